@@ -1,4 +1,5 @@
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+// TextEncoder never returns a view of shared memory; its type does not say so.
+export const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
