@@ -1,0 +1,39 @@
+import { EventStore } from './event-store.ts';
+import { PlatformDb } from './platform-db.ts';
+import { TenantDb } from './tenant-db.ts';
+
+/** The D1 bindings of one Worker; DATA and EVENTS come in shards that are numbered from 0. */
+export type DatabaseBindings = {
+  readonly control: D1Database;
+  readonly data: readonly D1Database[];
+  readonly events: readonly D1Database[];
+};
+
+/** Doors to the databases: by tenant, or by the closed list of platform queries. */
+export type Databases = {
+  readonly platform: PlatformDb;
+  readonly tenantDb: (tenant: { readonly id: string; readonly dataShard: number }) => TenantDb;
+  readonly eventStore: (tenantId: string) => EventStore;
+};
+
+export function openDatabases(bindings: DatabaseBindings): Databases {
+  return {
+    platform: new PlatformDb(bindings.control, bindings.data),
+    tenantDb: ({ id, dataShard }) => {
+      const shard = bindings.data[dataShard];
+      if (shard === undefined) throw new Error(`Tenant ${id} needs the binding DATA_${dataShard}`);
+      return new TenantDb(shard, id);
+    },
+    eventStore: (tenantId) => new EventStore(bindings.events, tenantId),
+  };
+}
+
+/** `DATA_0`, `DATA_1`, ... in their order; a gap in the numbers ends the list. */
+export function shardBindings(env: object, prefix: 'DATA' | 'EVENTS'): D1Database[] {
+  const found: D1Database[] = [];
+  for (let n = 0; ; n++) {
+    const binding: unknown = Reflect.get(env, `${prefix}_${n}`);
+    if (binding === undefined) return found;
+    found.push(binding as D1Database);
+  }
+}

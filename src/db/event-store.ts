@@ -1,0 +1,86 @@
+import type { EventSource } from './schema/event.ts';
+
+/** One line of a call's history. `n` is deterministic for its source, so a replay adds nothing. */
+export type CallEvent = {
+  readonly source: EventSource;
+  readonly n: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly type: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+/** Keeps one statement's JSON parameter far below D1's 2 MB a value. */
+const EVENTS_PER_STATEMENT = 1000;
+
+/**
+ * The append-only history of one tenant's calls, in shards by the month of each event: retention
+ * drops a shard, never a row.
+ */
+export class EventStore {
+  readonly #shards: readonly D1Database[];
+  readonly #tenantId: string;
+
+  constructor(shards: readonly D1Database[], tenantId: string) {
+    if (shards.length === 0) throw new Error('EventStore needs at least one EVENTS_n binding');
+    this.#shards = shards;
+    this.#tenantId = tenantId;
+  }
+
+  /** Adds what is new; safe to repeat. */
+  async append(events: readonly (CallEvent & { readonly callId: string })[]): Promise<void> {
+    const byShard = Map.groupBy(events, (event) => this.#shardOf(event.at));
+    for (const [shard, own] of byShard) {
+      for (let i = 0; i < own.length; i += EVENTS_PER_STATEMENT) {
+        await shard
+          .prepare(INSERT_EVENTS)
+          .bind(this.#tenantId, JSON.stringify(own.slice(i, i + EVENTS_PER_STATEMENT)))
+          .run();
+      }
+    }
+  }
+
+  /** A call's events in order; `from` and `to` bound the months that are looked into. */
+  async read(callId: string, from: number, to: number): Promise<CallEvent[]> {
+    const shards = new Set<D1Database>();
+    for (let at = from; monthOf(at) <= monthOf(to); at = firstOfNextMonth(at)) {
+      shards.add(this.#shardOf(at));
+    }
+    const found = await Promise.all([...shards].map((shard) => this.#readShard(shard, callId)));
+    return found.flat().sort(inOrder);
+  }
+
+  async #readShard(shard: D1Database, callId: string): Promise<CallEvent[]> {
+    const { results } = await shard
+      .prepare(
+        'SELECT source, n, at, type, detail FROM call_event WHERE tenant_id = ?1 AND call_id = ?2',
+      )
+      .bind(this.#tenantId, callId)
+      .all<Omit<CallEvent, 'detail'> & { detail: string }>();
+    return results.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
+  }
+
+  #shardOf(at: number): D1Database {
+    const shard = this.#shards[monthOf(at) % this.#shards.length];
+    if (shard === undefined) throw new Error('EventStore has no shard');
+    return shard;
+  }
+}
+
+const INSERT_EVENTS = `INSERT INTO call_event (tenant_id, call_id, source, n, at, type, detail)
+SELECT ?1, value->>'callId', value->>'source', value->>'n', value->>'at', value->>'type', value->'detail'
+FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`;
+
+function monthOf(at: number): number {
+  const date = new Date(at);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+function firstOfNextMonth(at: number): number {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}
+
+function inOrder(left: CallEvent, right: CallEvent): number {
+  return left.at - right.at || left.source.localeCompare(right.source) || left.n - right.n;
+}

@@ -1,0 +1,75 @@
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+export const CALL_STATUSES = [
+  'queued',
+  'initiated',
+  'ringing',
+  'in-progress',
+  'completed',
+  'busy',
+  'failed',
+  'no-answer',
+  'canceled',
+] as const;
+export type CallStatus = (typeof CALL_STATUSES)[number];
+
+/** The ledger: one row a call. */
+export const call = sqliteTable(
+  'call',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    direction: text('direction', { enum: ['outbound', 'inbound'] }).notNull(),
+    campaignId: text('campaign_id'),
+    contactId: text('contact_id'),
+    scriptId: text('script_id').notNull(),
+    scriptVersion: integer('script_version').notNull(),
+    fromNumber: text('from_number').notNull(),
+    toNumber: text('to_number').notNull(),
+    twilioSid: text('twilio_sid'),
+    status: text('status', { enum: CALL_STATUSES }).notNull(),
+    outcome: text('outcome'),
+    recordingUrl: text('recording_url'),
+    errorCode: text('error_code'),
+    answeredAt: integer('answered_at'),
+    endedAt: integer('ended_at'),
+    durationSeconds: integer('duration_seconds'),
+    turns: integer('turns').notNull(),
+    /** Highest session row the ledger has applied; an older report changes nothing. */
+    appliedUpTo: integer('applied_up_to').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('call_campaign').on(table.tenantId, table.campaignId, table.id),
+  ],
+);
+
+/** Variables as resolved once for a call; erasable. */
+export const snapshot = sqliteTable(
+  'snapshot',
+  {
+    tenantId: text('tenant_id').notNull(),
+    callId: text('call_id').notNull(),
+    variables: text('variables', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    takenAt: integer('taken_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.callId] })],
+);
+
+/** What a person said or keyed; erasable, so it never stands in an event. */
+export const utterance = sqliteTable(
+  'utterance',
+  {
+    tenantId: text('tenant_id').notNull(),
+    callId: text('call_id').notNull(),
+    turn: integer('turn').notNull(),
+    step: integer('step').notNull(),
+    node: text('node').notNull(),
+    input: text('input', { enum: ['speech', 'dtmf'] }).notNull(),
+    text: text('text').notNull(),
+    confidence: real('confidence'),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.callId, table.turn, table.step] })],
+);

@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm';
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+
+export const CAMPAIGN_STATES = ['draft', 'running', 'paused', 'stopped', 'finished'] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+
+export const campaign = sqliteTable(
+  'campaign',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    state: text('state', { enum: CAMPAIGN_STATES }).notNull(),
+    /** Why the platform paused it by itself; null when a person did or it runs. */
+    pausedReason: text('paused_reason'),
+    scriptId: text('script_id').notNull(),
+    scriptVersion: integer('script_version').notNull(),
+    fromNumber: text('from_number').notNull(),
+    timeZone: text('time_zone').notNull(),
+    /** Minutes after local midnight; a call may start in [opens, closes). */
+    opensMinute: integer('opens_minute').notNull(),
+    closesMinute: integer('closes_minute').notNull(),
+    /** Seconds after the end of a failed attempt, one entry a retry. */
+    retrySeconds: text('retry_seconds', { mode: 'json' }).$type<readonly number[]>().notNull(),
+    variables: text('variables', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    /** Last contact whose speech was made; null before the first page. */
+    primedUpTo: text('primed_up_to'),
+    isPrimed: integer('is_primed', { mode: 'boolean' }).notNull(),
+    /** Until then somebody is making speech; after it cron asks again. Null = nobody asked. */
+    primeLeaseUntil: integer('prime_lease_until'),
+    createdAt: integer('created_at').notNull(),
+    launchedAt: integer('launched_at'),
+    finishedAt: integer('finished_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('campaign_running').on(table.state).where(sql`state = 'running'`),
+    index('campaign_priming').on(table.primeLeaseUntil).where(sql`prime_lease_until IS NOT NULL`),
+  ],
+);
+
+export const ENROLMENT_STATES = [
+  'pending',
+  'due',
+  'active',
+  'done',
+  'exhausted',
+  'skipped',
+] as const;
+
+/**
+ * One contact in one campaign. pending (no speech yet) -> due -> active (an attempt is on its
+ * way) -> due again for a retry, or done, exhausted, skipped.
+ */
+export const enrolment = sqliteTable(
+  'enrolment',
+  {
+    tenantId: text('tenant_id').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    contactId: text('contact_id').notNull(),
+    e164: text('e164').notNull(),
+    state: text('state', { enum: ENROLMENT_STATES }).notNull(),
+    dueAt: integer('due_at'),
+    attempts: integer('attempts').notNull(),
+    /** Error code or outcome that explains `skipped`, `exhausted` and `done`. */
+    reason: text('reason'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.campaignId, table.contactId] }),
+    index('enrolment_due')
+      .on(table.tenantId, table.campaignId, table.dueAt)
+      .where(sql`state = 'due'`),
+  ],
+);
+
+export const ATTEMPT_STATES = ['queued', 'dialing', 'unknown', 'accepted', 'ended'] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+/** One try to reach a contact; its id is the call's id, and it makes at most one Twilio call. */
+export const attempt = sqliteTable(
+  'attempt',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    contactId: text('contact_id').notNull(),
+    e164: text('e164').notNull(),
+    /** 1 for the first try. */
+    ordinal: integer('ordinal').notNull(),
+    state: text('state', { enum: ATTEMPT_STATES }).notNull(),
+    /** When the sweeper looks after it if nobody else has. */
+    leaseUntil: integer('lease_until').notNull(),
+    dialingAt: integer('dialing_at'),
+    twilioSid: text('twilio_sid'),
+    result: text('result'),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('attempt_active_number')
+      .on(table.tenantId, table.e164)
+      .where(sql`state != 'ended'`),
+    index('attempt_lease').on(table.leaseUntil).where(sql`state != 'ended'`),
+  ],
+);

@@ -1,0 +1,41 @@
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+export const contact = sqliteTable(
+  'contact',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    externalId: text('external_id').notNull(),
+    e164: text('e164').notNull(),
+    /** IANA zone of the called person; null = the campaign's. */
+    timeZone: text('time_zone'),
+    fields: text('fields', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('contact_external_id').on(table.tenantId, table.externalId),
+  ],
+);
+
+export const SUPPRESSION_REASONS = [
+  'caller_request',
+  'sms_stop',
+  'import',
+  'manual',
+  'carrier',
+] as const;
+
+/** A number the tenant may not contact again. */
+export const suppression = sqliteTable(
+  'suppression',
+  {
+    tenantId: text('tenant_id').notNull(),
+    e164: text('e164').notNull(),
+    reason: text('reason', { enum: SUPPRESSION_REASONS }).notNull(),
+    callId: text('call_id'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.e164] })],
+);

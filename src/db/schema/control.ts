@@ -1,0 +1,66 @@
+import {
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+
+export const PLANS = ['OUTBOUND', 'INBOUND', 'FULL'] as const;
+export const TENANT_STATES = ['active', 'suspended'] as const;
+
+/** Root of isolation. `dataShard` names the DATA database that holds its rows. */
+export const tenant = sqliteTable('tenant', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  plan: text('plan', { enum: PLANS }).notNull(),
+  state: text('state', { enum: TENANT_STATES }).notNull(),
+  timeZone: text('time_zone').notNull(),
+  /** Calling codes a call may go to, as a JSON list such as ["1"]. */
+  callingCodes: text('calling_codes', { mode: 'json' }).$type<readonly string[]>().notNull(),
+  /** Only a superadmin lifts the outer bound of 8:00-21:00 local. */
+  isOuterWindowLifted: integer('is_outer_window_lifted', { mode: 'boolean' }).notNull(),
+  carrierAccountSid: text('carrier_account_sid').notNull(),
+  dataShard: integer('data_shard').notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+/** One Twilio account or subaccount; the token is sealed under the key named beside it. */
+export const carrierAccount = sqliteTable('carrier_account', {
+  sid: text('sid').primaryKey(),
+  tokenSealed: text('token_sealed').notNull(),
+  callsPerSecond: real('calls_per_second').notNull(),
+  maxConcurrentCalls: integer('max_concurrent_calls').notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const phoneNumber = sqliteTable(
+  'phone_number',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    e164: text('e164').notNull(),
+    twilioSid: text('twilio_sid'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('phone_number_e164').on(table.e164),
+  ],
+);
+
+/** What a queue gave up on, kept to be read and replayed. */
+export const deadLetter = sqliteTable(
+  'dead_letter',
+  {
+    id: text('id').primaryKey(),
+    queue: text('queue').notNull(),
+    tenantId: text('tenant_id'),
+    body: text('body', { mode: 'json' }).notNull(),
+    at: integer('at').notNull(),
+    replayedAt: integer('replayed_at'),
+  },
+  (table) => [index('dead_letter_at').on(table.at)],
+);
