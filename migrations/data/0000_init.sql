@@ -87,6 +87,7 @@ CREATE TABLE `campaign` (
 	`primed_up_to` text,
 	`is_primed` integer NOT NULL,
 	`prime_lease_until` integer,
+	`prime_error` text,
 	`created_at` integer NOT NULL,
 	`launched_at` integer,
 	`finished_at` integer,

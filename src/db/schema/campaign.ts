@@ -35,6 +35,8 @@ export const campaign = sqliteTable(
     isPrimed: integer('is_primed', { mode: 'boolean' }).notNull(),
     /** Until then somebody is making speech; after it cron asks again. Null = nobody asked. */
     primeLeaseUntil: integer('prime_lease_until'),
+    /** Why speech could not be made the last time; null when it could. */
+    primeError: text('prime_error'),
     createdAt: integer('created_at').notNull(),
     launchedAt: integer('launched_at'),
     finishedAt: integer('finished_at'),

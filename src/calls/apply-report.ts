@@ -1,0 +1,63 @@
+import type { EventStore } from '../db/event-store.ts';
+import type { TenantDb } from '../db/tenant-db.ts';
+import type { LedgerReport } from './session-types.ts';
+
+/**
+ * Writes one report of a session into the ledger. Everything in it is idempotent: events and
+ * utterances by their keys, the call's row by `upTo` (an older report changes nothing).
+ */
+export async function applyReport(
+  db: TenantDb,
+  events: EventStore,
+  report: LedgerReport,
+  now: number,
+): Promise<void> {
+  const { callId, call } = report;
+  await events.append(report.events.map((event) => ({ ...event, callId })));
+  await db.batch([
+    db.raw(
+      UPDATE_CALL,
+      callId,
+      report.upTo,
+      call.status,
+      call.twilioSid,
+      call.outcome,
+      call.answeredAt,
+      call.endedAt,
+      call.durationSeconds,
+      call.errorCode,
+      call.turns,
+    ),
+    ...(report.utterances.length === 0
+      ? []
+      : [db.raw(INSERT_UTTERANCES, callId, JSON.stringify(report.utterances))]),
+    ...(report.isSuppressed ? [db.raw(SUPPRESS_CALLED, callId, now)] : []),
+  ]);
+  if (report.isSuppressed) {
+    await events.append([
+      {
+        callId,
+        source: 'ledger',
+        n: 1,
+        at: now,
+        type: 'suppression.added',
+        detail: { reason: 'caller_request' },
+      },
+    ]);
+  }
+}
+
+const UPDATE_CALL = `UPDATE call SET applied_up_to = ?3, status = ?4,
+  twilio_sid = coalesce(twilio_sid, ?5), outcome = ?6, answered_at = ?7, ended_at = ?8,
+  duration_seconds = ?9, error_code = ?10, turns = ?11
+WHERE tenant_id = ?1 AND id = ?2 AND applied_up_to < ?3`;
+
+const INSERT_UTTERANCES = `INSERT INTO utterance
+  (tenant_id, call_id, turn, step, node, input, text, confidence, at)
+SELECT ?1, ?2, value->>'turn', value->>'step', value->>'node', value->>'input', value->>'text',
+  value->>'confidence', value->>'at'
+FROM json_each(?3) WHERE true ON CONFLICT DO NOTHING`;
+
+const SUPPRESS_CALLED = `INSERT INTO suppression (tenant_id, e164, reason, call_id, created_at)
+SELECT ?1, to_number, 'caller_request', id, ?3 FROM call WHERE tenant_id = ?1 AND id = ?2
+ON CONFLICT DO NOTHING`;

@@ -1,0 +1,154 @@
+import type { CallEvent } from '../db/event-store.ts';
+import {
+  type LedgerReport,
+  NEW_SESSION,
+  type SessionEvent,
+  type SessionSetup,
+  type SessionState,
+  type SessionStep,
+  type Utterance,
+} from './session-types.ts';
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS setup (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS webhook (n INTEGER PRIMARY KEY, key TEXT NOT NULL, reply TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), acknowledged INTEGER NOT NULL);`;
+
+/** A queue message holds at most 128 KB; the rest of a long call follows in the next report. */
+const REPORT_MAX_CHARS = 100_000;
+
+/** The parts of a step that the ledger has not been told of yet. */
+type StepRecord = {
+  readonly events: readonly CallEvent[];
+  readonly utterances: readonly Utterance[];
+  readonly isSuppressed: boolean;
+};
+
+/**
+ * A session's rows: one for the setup, one a webhook. Synchronous on purpose: writes without an
+ * await between them are one transaction, and the output gate holds the answer until it is durable.
+ */
+export class SessionStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Null for a call that was never prepared, or was emptied; such an object stays without rows. */
+  setup(): SessionSetup | null {
+    const tables = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'setup'").toArray();
+    if (tables.length === 0) return null;
+    const row = this.#sql.exec<{ body: string }>('SELECT body FROM setup').toArray()[0];
+    return row === undefined ? null : JSON.parse(row.body);
+  }
+
+  /** False when the session was set up before; the first setup stays. */
+  addSetup(setup: SessionSetup): boolean {
+    this.#sql.exec(SCHEMA);
+    const body = JSON.stringify(setup);
+    return (
+      this.#sql.exec('INSERT INTO setup (id, body) VALUES (1, ?) ON CONFLICT DO NOTHING', body)
+        .rowsWritten > 0
+    );
+  }
+
+  state(): SessionState {
+    const row = this.#sql
+      .exec<{ state: string }>('SELECT state FROM webhook ORDER BY n DESC LIMIT 1')
+      .toArray()[0];
+    return row === undefined ? NEW_SESSION : JSON.parse(row.state);
+  }
+
+  /** What was answered to this webhook before; null when it is new. */
+  replyTo(key: string): string | null {
+    const row = this.#sql
+      .exec<{ reply: string }>('SELECT reply FROM webhook WHERE key = ?', key)
+      .toArray()[0];
+    return row?.reply ?? null;
+  }
+
+  addStep(key: string, before: SessionState, step: SessionStep): void {
+    const record: StepRecord = {
+      events: numbered(step.events, 'session', before.nextEvent),
+      utterances: step.utterances,
+      isSuppressed: step.isSuppressed,
+    };
+    this.#add(key, step.reply, record, step.state);
+  }
+
+  /** Keeps events that another source numbered, to travel with the session's own. */
+  addEvents(key: string, events: readonly CallEvent[], state: SessionState): void {
+    this.#add(key, '', { events, utterances: [], isSuppressed: false }, state);
+  }
+
+  #add(key: string, reply: string, record: StepRecord, state: SessionState): void {
+    this.#sql.exec(
+      'INSERT INTO webhook (key, reply, record, state) VALUES (?, ?, ?, ?)',
+      key,
+      reply,
+      JSON.stringify(record),
+      JSON.stringify(state),
+    );
+  }
+
+  /** Rows up to `acknowledged` are in the ledger; `last` is the newest row. */
+  progress(): { readonly last: number; readonly acknowledged: number } {
+    return this.#sql
+      .exec<{ last: number; acknowledged: number }>(
+        `SELECT coalesce((SELECT max(n) FROM webhook), 0) AS last,
+                coalesce((SELECT acknowledged FROM progress), 0) AS acknowledged`,
+      )
+      .one();
+  }
+
+  setAcknowledged(upTo: number): void {
+    if (upTo <= this.progress().acknowledged) return;
+    this.#sql.exec('INSERT OR REPLACE INTO progress (id, acknowledged) VALUES (1, ?)', upTo);
+  }
+
+  /**
+   * All that the ledger has not acknowledged, oldest first; null when there is nothing. Always
+   * from the acknowledged row, so a report that was lost is part of the next.
+   */
+  report(setup: SessionSetup): LedgerReport | null {
+    const rows = this.#sql
+      .exec<{ n: number; record: string }>(
+        'SELECT n, record FROM webhook WHERE n > ? ORDER BY n',
+        this.progress().acknowledged,
+      )
+      .toArray();
+    const fitting = rows.slice(0, fittingCount(rows));
+    const upTo = fitting.at(-1)?.n;
+    if (upTo === undefined) return null;
+    const records = fitting.map((row): StepRecord => JSON.parse(row.record));
+    const { flow: _, nonce, nextEvent: __, ...call } = this.state();
+    return {
+      tenantId: setup.tenantId,
+      callId: setup.callId,
+      upTo,
+      events: records.flatMap((record) => record.events),
+      utterances: records.flatMap((record) => record.utterances),
+      isSuppressed: records.some((record) => record.isSuppressed),
+      call: { ...call, turns: nonce },
+    };
+  }
+}
+
+/** At least one row, else a row above the limit would never leave. */
+function fittingCount(rows: readonly { readonly record: string }[]): number {
+  let chars = 0;
+  const tooMany = rows.findIndex((row, i) => {
+    chars += row.record.length;
+    return i > 0 && chars > REPORT_MAX_CHARS;
+  });
+  return tooMany === -1 ? rows.length : tooMany;
+}
+
+function numbered(
+  events: readonly SessionEvent[],
+  source: CallEvent['source'],
+  first: number,
+): CallEvent[] {
+  return events.map((event, i) => ({ ...event, source, n: first + i }));
+}

@@ -1,0 +1,87 @@
+import { CALL_STATUSES, type CallStatus } from '../db/schema/call.ts';
+import { advance, isTerminalStatus } from '../telephony/status.ts';
+import { single } from './conversation.ts';
+import type { SessionEvent, SessionState, SessionStep, WebhookParams } from './session-types.ts';
+
+/** Takes a status callback: statuses only move forward, and a terminal one stays. */
+export function takeStatus(state: SessionState, params: WebhookParams, now: number): SessionStep {
+  const incoming = statusOf(single(params.CallStatus));
+  if (incoming === null) return quiet(state, []);
+  const sid = single(params.CallSid);
+  const sequence = Number.parseInt(single(params.SequenceNumber), 10);
+  const seen: SessionEvent = {
+    at: now,
+    type: 'twilio.status',
+    detail: {
+      status: incoming,
+      sid,
+      ...(Number.isInteger(sequence) ? { sequence } : {}),
+      ...(params.SipResponseCode === undefined ? {} : { sip: single(params.SipResponseCode) }),
+    },
+  };
+  return settle(state, {
+    status: incoming,
+    sid,
+    sip: single(params.SipResponseCode),
+    duration: Number.parseInt(single(params.CallDuration), 10),
+    seen,
+    now,
+  });
+}
+
+type Report = {
+  readonly status: CallStatus;
+  readonly sid: string;
+  readonly sip: string;
+  readonly duration: number;
+  readonly seen: SessionEvent;
+  readonly now: number;
+};
+
+function settle(state: SessionState, report: Report): SessionStep {
+  const status = advance(state.status, report.status);
+  const isEnding = isTerminal(status) && !isTerminal(state.status);
+  const next: SessionState = {
+    ...state,
+    status,
+    twilioSid: state.twilioSid ?? (report.sid === '' ? null : report.sid),
+    answeredAt: state.answeredAt ?? (report.status === 'in-progress' ? report.now : null),
+    endedAt: isEnding ? report.now : state.endedAt,
+    durationSeconds:
+      isEnding && Number.isInteger(report.duration) ? report.duration : state.durationSeconds,
+    errorCode: isEnding && report.sip !== '' ? `sip_${report.sip}` : state.errorCode,
+  };
+  const finished: SessionEvent[] = isEnding
+    ? [
+        {
+          at: report.now,
+          type: 'call.finished',
+          detail: {
+            status,
+            outcome: next.outcome,
+            durationSeconds: next.durationSeconds,
+            turns: next.nonce,
+          },
+        },
+      ]
+    : [];
+  return quiet(next, [report.seen, ...finished]);
+}
+
+function quiet(state: SessionState, events: readonly SessionEvent[]): SessionStep {
+  return {
+    state: { ...state, nextEvent: state.nextEvent + events.length },
+    reply: '',
+    events,
+    utterances: [],
+    isSuppressed: false,
+  };
+}
+
+export function isTerminal(status: CallStatus): boolean {
+  return isTerminalStatus(status);
+}
+
+function statusOf(text: string): CallStatus | null {
+  return CALL_STATUSES.find((status) => status === text) ?? null;
+}

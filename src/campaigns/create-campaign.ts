@@ -1,0 +1,71 @@
+import { eq } from 'drizzle-orm';
+import { campaign } from '../db/schema/campaign.ts';
+import { script } from '../db/schema/script.ts';
+import { DEFAULT_RETRY_SECONDS } from '../dialing/retry-schedule.ts';
+import { DEFAULT_WINDOW, isTimeZone } from '../dialing/window.ts';
+import { isE164 } from '../shared/e164.ts';
+import { DestinyError } from '../shared/errors.ts';
+import type { TenantContext } from '../tenants/context.ts';
+
+export type CreateCampaignInput = {
+  readonly name: string;
+  readonly scriptId: string;
+  readonly fromNumber: string;
+  readonly timeZone?: string | undefined;
+  readonly opensMinute?: number | undefined;
+  readonly closesMinute?: number | undefined;
+  readonly retrySeconds?: readonly number[] | undefined;
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+};
+
+/** A draft campaign on the script's published version. */
+export async function createCampaign(
+  ctx: TenantContext,
+  input: CreateCampaignInput,
+): Promise<{ readonly id: string }> {
+  const own = await ctx.db.findOne(script, eq(script.id, input.scriptId));
+  if (own === null) {
+    throw new DestinyError(
+      'not_found',
+      `There is no script ${input.scriptId}; check the identifier.`,
+    );
+  }
+  if (own.publishedVersion === 0) {
+    throw new DestinyError(
+      'conflict',
+      `Publish the script "${own.name}" before a campaign uses it.`,
+    );
+  }
+  const timeZone = input.timeZone ?? ctx.tenant.timeZone;
+  if (!isTimeZone(timeZone)) {
+    throw new DestinyError(
+      'invalid_input',
+      `"${timeZone}" is not a time zone; write it like America/New_York.`,
+    );
+  }
+  if (!isE164(input.fromNumber)) {
+    throw new DestinyError(
+      'invalid_number',
+      `"${input.fromNumber}" is not an E.164 number; write it like +15551234567.`,
+    );
+  }
+  const id = ctx.newId('cmp');
+  await ctx.db.run(
+    ctx.db.insert(campaign, {
+      id,
+      name: input.name,
+      state: 'draft',
+      scriptId: own.id,
+      scriptVersion: own.publishedVersion,
+      fromNumber: input.fromNumber,
+      timeZone,
+      opensMinute: input.opensMinute ?? DEFAULT_WINDOW.opensMinute,
+      closesMinute: input.closesMinute ?? DEFAULT_WINDOW.closesMinute,
+      retrySeconds: input.retrySeconds ?? DEFAULT_RETRY_SECONDS,
+      variables: { ...input.variables },
+      isPrimed: false,
+      createdAt: ctx.clock.now(),
+    }),
+  );
+  return { id };
+}

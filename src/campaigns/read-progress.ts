@@ -1,0 +1,51 @@
+import type { CampaignState } from '../db/schema/campaign.ts';
+import type { TenantContext } from '../tenants/context.ts';
+import { findCampaign } from './find-campaign.ts';
+
+export type CampaignProgress = {
+  readonly state: CampaignState;
+  readonly pausedReason: string | null;
+  readonly primeError: string | null;
+  readonly isPrimed: boolean;
+  readonly clips: number;
+  /** Contacts by the state they are in. */
+  readonly contacts: Readonly<Record<string, number>>;
+  /** Calls by status and, for those that ended, by outcome. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<string, number>>;
+};
+
+/** Where a campaign stands now. */
+export async function readProgress(
+  ctx: TenantContext,
+  input: { readonly campaignId: string },
+): Promise<CampaignProgress> {
+  const own = await findCampaign(ctx, input.campaignId);
+  const [contacts = [], calls = [], outcomes = [], clips = []] = await ctx.db.batch([
+    ctx.db.raw(CONTACTS, own.id),
+    ctx.db.raw(CALLS, own.id),
+    ctx.db.raw(OUTCOMES, own.id),
+    ctx.db.raw('SELECT count(*) AS n FROM clip WHERE tenant_id = ?1'),
+  ]);
+  return {
+    state: own.state,
+    pausedReason: own.pausedReason,
+    primeError: own.primeError,
+    isPrimed: own.isPrimed,
+    clips: Number(clips[0]?.n ?? 0),
+    contacts: counts(contacts),
+    calls: counts(calls),
+    outcomes: counts(outcomes),
+  };
+}
+
+function counts(rows: readonly Record<string, unknown>[]): Record<string, number> {
+  return Object.fromEntries(rows.map((row) => [String(row.name), Number(row.n)]));
+}
+
+const CONTACTS = `SELECT state AS name, count(*) AS n FROM enrolment
+WHERE tenant_id = ?1 AND campaign_id = ?2 GROUP BY state`;
+const CALLS = `SELECT status AS name, count(*) AS n FROM call
+WHERE tenant_id = ?1 AND campaign_id = ?2 GROUP BY status`;
+const OUTCOMES = `SELECT outcome AS name, count(*) AS n FROM call
+WHERE tenant_id = ?1 AND campaign_id = ?2 AND outcome IS NOT NULL GROUP BY outcome`;

@@ -1,0 +1,44 @@
+import { eq } from 'drizzle-orm';
+import { type CampaignState, campaign } from '../db/schema/campaign.ts';
+import { DestinyError } from '../shared/errors.ts';
+import type { TenantContext } from '../tenants/context.ts';
+import { findCampaign } from './find-campaign.ts';
+
+/** Which states a person's wish may start from. */
+const FROM: Readonly<Record<'running' | 'paused' | 'stopped', readonly CampaignState[]>> = {
+  running: ['draft', 'paused', 'running'],
+  paused: ['running', 'paused'],
+  stopped: ['draft', 'running', 'paused', 'stopped'],
+};
+
+/** Launches or resumes (`running`), pauses or stops a campaign; wishing the same twice is no fault. */
+export async function setCampaignState(
+  ctx: TenantContext,
+  input: {
+    readonly campaignId: string;
+    readonly state: keyof typeof FROM;
+    readonly reason?: string;
+  },
+): Promise<{ readonly state: CampaignState }> {
+  const own = await findCampaign(ctx, input.campaignId);
+  if (!FROM[input.state].includes(own.state)) {
+    throw new DestinyError(
+      'conflict',
+      `The campaign "${own.name}" is ${own.state}, so it cannot become ${input.state}.`,
+    );
+  }
+  await ctx.db.run(
+    ctx.db.update(
+      campaign,
+      {
+        state: input.state,
+        pausedReason: input.reason ?? null,
+        ...(input.state === 'running' && own.launchedAt === null
+          ? { launchedAt: ctx.clock.now() }
+          : {}),
+      },
+      eq(campaign.id, own.id),
+    ),
+  );
+  return { state: input.state };
+}

@@ -1,0 +1,167 @@
+import type { CallEvent } from '../db/event-store.ts';
+import { callUrls } from '../telephony/callback-url.ts';
+import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
+import type { TenantContext } from '../tenants/context.ts';
+import { endAttempt } from './end-attempt.ts';
+import { type GateRefusal, passGate } from './gate.ts';
+import { ACCEPTED_LEASE_MS, CALL_LIMIT_SECONDS, QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
+import type { ReadyAttempt } from './plan-attempts.ts';
+
+export type DialSession = {
+  dialled(
+    events: readonly CallEvent[],
+    result:
+      | { readonly sid: string }
+      | { readonly end: 'failed' | 'canceled'; readonly errorCode: string }
+      | null,
+  ): Promise<void>;
+};
+
+export type DialAttemptDeps = {
+  readonly carrier: Carrier;
+  readonly publicBaseUrl: string;
+  readonly session: (callId: string) => DialSession;
+};
+
+/** What the caller of `dialAttempt` has to do next. */
+export type DialResult =
+  /** A call exists, or may exist: its place stays held until its end. */
+  | { readonly type: 'in_flight' }
+  /** Nothing was dialled and nothing will be: the place is free again. */
+  | { readonly type: 'not_dialled' }
+  /** Twilio took no more requests at once (20429): never processed, so the same attempt may try again. */
+  | { readonly type: 'again' }
+  /** The account or its set-up is at fault: every other call of the campaign would fail too. */
+  | { readonly type: 'account_fault'; readonly errorCode: string; readonly message: string };
+
+/** Steps three to five of a call job: gate, one POST, what came of it. Runs at the reserved moment. */
+export async function dialAttempt(
+  ctx: TenantContext,
+  deps: DialAttemptDeps,
+  ready: ReadyAttempt,
+  reservedAt: number,
+): Promise<DialResult> {
+  const { attempt } = ready;
+  const session = deps.session(attempt.id);
+  const gate = await passGate(ctx, ready);
+  if (gate === 'taken') return { type: 'in_flight' };
+  if (gate !== null) return refuse(ctx, session, ready, gate);
+
+  const requestedAt = ctx.clock.now();
+  const urls = callUrls(deps.publicBaseUrl, { tenantId: ctx.tenant.id, callId: attempt.id });
+  const result = await deps.carrier.createCall({
+    to: attempt.e164,
+    from: ready.campaign.fromNumber,
+    ...urls,
+    timeoutSeconds: RING_SECONDS,
+    timeLimitSeconds: CALL_LIMIT_SECONDS,
+  });
+  const events: CallEvent[] = [
+    dialEvent(3, reservedAt, 'pacer.reserved', {}),
+    dialEvent(4, requestedAt, 'twilio.dial.request', { from: ready.campaign.fromNumber }),
+  ];
+  return settleDial(ctx, session, ready, result, events);
+}
+
+/** Numbers of the dial's own events are fixed by their place in the five steps. */
+export function dialEvent(
+  n: number,
+  at: number,
+  type: string,
+  detail: Readonly<Record<string, unknown>>,
+): CallEvent {
+  return { source: 'dial', n, at, type, detail };
+}
+
+async function refuse(
+  ctx: TenantContext,
+  session: DialSession,
+  ready: ReadyAttempt,
+  refusal: GateRefusal,
+): Promise<DialResult> {
+  await endAttempt(ctx, { callId: ready.attempt.id, ...refusal });
+  await session.dialled([], { end: 'canceled', errorCode: refusal.result });
+  return { type: 'not_dialled' };
+}
+
+async function settleDial(
+  ctx: TenantContext,
+  session: DialSession,
+  ready: ReadyAttempt,
+  result: CreateCallResult,
+  events: readonly CallEvent[],
+): Promise<DialResult> {
+  const callId = ready.attempt.id;
+  const now = ctx.clock.now();
+  switch (result.kind) {
+    case 'accepted':
+      await recordSid(ctx, callId, result.sid);
+      await session.dialled(
+        [...events, dialEvent(5, now, 'twilio.dial.accepted', { sid: result.sid })],
+        { sid: result.sid },
+      );
+      return { type: 'in_flight' };
+    case 'unknown':
+      await ctx.db.run(ctx.db.raw(SET_UNKNOWN, callId));
+      await session.dialled(
+        [...events, dialEvent(5, now, 'twilio.dial.unknown', { reason: result.reason })],
+        null,
+      );
+      return { type: 'in_flight' };
+    case 'rate_limited':
+      await ctx.db.run(ctx.db.raw(BACK_TO_QUEUED, callId, now + QUEUED_LEASE_MS));
+      return { type: 'again' };
+    case 'rejected':
+      return reject(ctx, session, ready, result, events);
+  }
+}
+
+/** A refused contact is settled by the ledger like any ended call; a fault of the account is not his. */
+async function reject(
+  ctx: TenantContext,
+  session: DialSession,
+  ready: ReadyAttempt,
+  result: Extract<CreateCallResult, { kind: 'rejected' }>,
+  events: readonly CallEvent[],
+): Promise<DialResult> {
+  const now = ctx.clock.now();
+  const errorCode = String(result.code ?? result.httpStatus);
+  const isAccountFault = result.errorClass === 'account' || result.errorClass === 'bug';
+  if (isAccountFault) {
+    await endAttempt(ctx, {
+      callId: ready.attempt.id,
+      result: errorCode,
+      after: { state: 'due', dueAt: now, isCounted: false },
+    });
+  }
+  await session.dialled(
+    [
+      ...events,
+      dialEvent(5, now, 'twilio.dial.rejected', { code: errorCode, class: result.errorClass }),
+      dialEvent(6, now, 'call.finished', { status: 'failed', code: errorCode }),
+    ],
+    { end: 'failed', errorCode },
+  );
+  return isAccountFault
+    ? { type: 'account_fault', errorCode, message: result.message }
+    : { type: 'not_dialled' };
+}
+
+async function recordSid(ctx: TenantContext, callId: string, sid: string): Promise<void> {
+  await ctx.db.batch([
+    ctx.db.raw(SET_ACCEPTED, callId, sid, ctx.clock.now() + ACCEPTED_LEASE_MS),
+    ctx.db.raw(SET_CALL_SID, callId, sid),
+  ]);
+}
+
+const SET_ACCEPTED = `UPDATE attempt SET state = 'accepted', twilio_sid = ?3, lease_until = ?4
+WHERE tenant_id = ?1 AND id = ?2 AND state IN ('dialing', 'unknown')`;
+
+const SET_CALL_SID = `UPDATE call SET twilio_sid = ?3
+WHERE tenant_id = ?1 AND id = ?2 AND twilio_sid IS NULL`;
+
+const SET_UNKNOWN = `UPDATE attempt SET state = 'unknown'
+WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;
+
+const BACK_TO_QUEUED = `UPDATE attempt SET state = 'queued', dialing_at = NULL, lease_until = ?3
+WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;

@@ -1,0 +1,11 @@
+/** Longer than a claim's two minutes of dialing, so a healthy queue never meets the sweeper. */
+export const QUEUED_LEASE_MS = 180_000;
+/** Longer than the carrier client's own time limit on one POST. */
+export const DIALING_LEASE_MS = 30_000;
+/** A listing may lag behind a create; an `unknown` is not given up sooner than this. */
+export const UNKNOWN_GRACE_MS = 60_000;
+export const RING_SECONDS = 30;
+/** product.md: a conversation ends by itself after ten minutes; the carrier cuts it a little later. */
+export const CALL_LIMIT_SECONDS = 660;
+/** From the POST until the last callback of the longest call should have come. */
+export const ACCEPTED_LEASE_MS = (RING_SECONDS + CALL_LIMIT_SECONDS + 60) * 1000;

@@ -1,0 +1,135 @@
+import { eq } from 'drizzle-orm';
+import type { AttemptRef } from '../db/platform-db.ts';
+import { attempt, campaign } from '../db/schema/campaign.ts';
+import type { Carrier, CarrierCall } from '../telephony/carrier.ts';
+import type { TenantContext } from '../tenants/context.ts';
+import type { DialJob } from './claim-due.ts';
+import { dialEvent } from './dial-attempt.ts';
+import { endAttempt } from './end-attempt.ts';
+import { ACCEPTED_LEASE_MS, QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
+
+export type SweepDeps = {
+  readonly carrier: Carrier;
+  readonly session: (callId: string) => { settle(call: CarrierCall): Promise<void> };
+  readonly release: (callIds: readonly string[]) => Promise<void>;
+};
+
+type AttemptRow = typeof attempt.$inferSelect;
+
+/**
+ * Looks after one attempt whose lease ended: a lost queue message is sent again, a dial without an
+ * answer is looked up at the carrier, a call without an end is asked for. Answers the job to queue.
+ */
+export async function sweepAttempt(
+  ctx: TenantContext,
+  deps: SweepDeps,
+  ref: AttemptRef,
+): Promise<DialJob | null> {
+  const row = await ctx.db.findOne(attempt, eq(attempt.id, ref.id));
+  if (row === null) return null;
+  switch (row.state) {
+    case 'ended':
+      return null;
+    case 'queued':
+      await extendLease(ctx, row, QUEUED_LEASE_MS);
+      return { tenantId: ctx.tenant.id, callId: row.id };
+    case 'accepted':
+      await settleFromCarrier(ctx, deps, row);
+      return null;
+    case 'dialing':
+    case 'unknown':
+      await resolveUnknown(ctx, deps, row);
+      return null;
+  }
+}
+
+/** The last callback never came: the carrier's own record ends the call. */
+async function settleFromCarrier(
+  ctx: TenantContext,
+  deps: SweepDeps,
+  row: AttemptRow,
+): Promise<void> {
+  await extendLease(ctx, row, UNKNOWN_GRACE_MS);
+  const found = row.twilioSid === null ? null : await deps.carrier.fetchCall(row.twilioSid);
+  if (found !== null) await deps.session(row.id).settle(found);
+}
+
+/**
+ * Never posts again. Only a listing of the account's calls to that number, in every status, that
+ * shows no such call ends an `unknown`; while the carrier cannot be asked it stays.
+ */
+async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptRow): Promise<void> {
+  await markUnknown(ctx, row);
+  const dialingAt = row.dialingAt ?? row.createdAt;
+  const own = await ctx.db.findOne(campaign, eq(campaign.id, row.campaignId));
+  const listed = await deps.carrier.listCalls({
+    to: row.e164,
+    startedAfter: dialingAt - CLOCK_SKEW_MS,
+  });
+  const candidates = listed.filter((call) => call.from === own?.fromNumber);
+  const ours = await firstUnclaimed(ctx, candidates);
+  if (ours !== null) {
+    await ctx.db.run(ctx.db.raw(SET_FOUND, row.id, ours.sid, ctx.clock.now() + ACCEPTED_LEASE_MS));
+    await deps.session(row.id).settle(ours);
+    return;
+  }
+  if (ctx.clock.now() - dialingAt < UNKNOWN_GRACE_MS) return;
+  await endAttempt(ctx, {
+    callId: row.id,
+    result: 'never_placed',
+    after: { state: 'due', dueAt: ctx.clock.now(), isCounted: false },
+  });
+  await deps.release([row.id]);
+}
+
+/** The carrier's clock and ours may differ by this much. */
+const CLOCK_SKEW_MS = 5_000;
+
+async function markUnknown(ctx: TenantContext, row: AttemptRow): Promise<void> {
+  await extendLease(ctx, row, UNKNOWN_GRACE_MS);
+  if (row.state === 'unknown') return;
+  await ctx.db.run(
+    ctx.db.raw(
+      "UPDATE attempt SET state = 'unknown' WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'",
+      row.id,
+    ),
+  );
+  const requestedAt = row.dialingAt ?? row.createdAt;
+  await ctx.events.append([
+    { ...dialEvent(4, requestedAt, 'twilio.dial.request', {}), callId: row.id },
+    {
+      ...dialEvent(5, ctx.clock.now(), 'twilio.dial.unknown', { reason: 'no record of an answer' }),
+      callId: row.id,
+    },
+  ]);
+}
+
+/** A call to the same number that another attempt owns is not ours. */
+async function firstUnclaimed(
+  ctx: TenantContext,
+  calls: readonly CarrierCall[],
+): Promise<CarrierCall | null> {
+  if (calls.length === 0) return null;
+  const claimed = await ctx.db.rows<{ sid: string }>(
+    ctx.db.raw(
+      `SELECT twilio_sid AS sid FROM attempt
+       WHERE tenant_id = ?1 AND e164 = ?2 AND twilio_sid IS NOT NULL`,
+      calls[0]?.to,
+    ),
+  );
+  const taken = new Set(claimed.map((row) => row.sid));
+  return calls.find((call) => !taken.has(call.sid)) ?? null;
+}
+
+async function extendLease(ctx: TenantContext, row: AttemptRow, ms: number): Promise<void> {
+  await ctx.db.run(
+    ctx.db.raw(
+      "UPDATE attempt SET lease_until = ?3 WHERE tenant_id = ?1 AND id = ?2 AND state != 'ended'",
+      row.id,
+      ctx.clock.now() + ms,
+    ),
+  );
+}
+
+const SET_FOUND = `UPDATE attempt SET state = 'accepted', twilio_sid = ?3, lease_until = ?4
+WHERE tenant_id = ?1 AND id = ?2 AND state IN ('dialing', 'unknown')`;

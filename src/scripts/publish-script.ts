@@ -1,0 +1,50 @@
+import { eq } from 'drizzle-orm';
+import { script, scriptVersion } from '../db/schema/script.ts';
+import { compileScript } from '../script/compile.ts';
+import { DestinyError } from '../shared/errors.ts';
+import type { TenantContext } from '../tenants/context.ts';
+
+/** Freezes the draft as the next version; the same words published again give the same version. */
+export async function publishScript(
+  ctx: TenantContext,
+  input: { readonly scriptId: string },
+): Promise<{ readonly version: number; readonly hash: string }> {
+  const draft = await ctx.db.findOne(script, eq(script.id, input.scriptId));
+  if (draft === null) {
+    throw new DestinyError(
+      'not_found',
+      `There is no script ${input.scriptId}; check the identifier.`,
+    );
+  }
+  const compiled = await compileScript(draft.content, { mode: 'publish' });
+  if (!compiled.ok || compiled.flow === null || compiled.hash === null) {
+    throw new DestinyError(
+      'script_invalid',
+      'The script has errors; mend them and publish again.',
+      {
+        details: compiled.diagnostics,
+      },
+    );
+  }
+  const { flow, hash } = compiled;
+  const current = await currentVersion(ctx, draft.id, draft.publishedVersion);
+  if (current?.hash === hash) return { version: current.version, hash };
+  const version = draft.publishedVersion + 1;
+  await ctx.db.batch([
+    ctx.db.insert(scriptVersion, {
+      scriptId: draft.id,
+      version,
+      hash,
+      content: draft.content,
+      flowJson: flow,
+      publishedAt: ctx.clock.now(),
+    }),
+    ctx.db.update(script, { publishedVersion: version }, eq(script.id, draft.id)),
+  ]);
+  return { version, hash };
+}
+
+async function currentVersion(ctx: TenantContext, scriptId: string, version: number) {
+  const versions = await ctx.db.find(scriptVersion, eq(scriptVersion.scriptId, scriptId));
+  return versions.find((row) => row.version === version) ?? null;
+}

@@ -1,0 +1,26 @@
+import type { Databases } from '../db/databases.ts';
+import type { Clock } from '../shared/clock.ts';
+import { DestinyError } from '../shared/errors.ts';
+import type { NewId } from '../shared/ids.ts';
+import type { TenantContext } from './context.ts';
+
+export type LoadTenantDeps = {
+  readonly databases: Databases;
+  readonly clock: Clock;
+  readonly newId: NewId;
+};
+
+/** The tenant's own context, or `not_found`. */
+export async function loadTenant(deps: LoadTenantDeps, tenantId: string): Promise<TenantContext> {
+  const tenant = await deps.databases.platform.tenantById(tenantId);
+  if (tenant === null) {
+    throw new DestinyError('not_found', `There is no tenant ${tenantId}; check the identifier.`);
+  }
+  return {
+    tenant,
+    db: deps.databases.tenantDb(tenant),
+    events: deps.databases.eventStore(tenant.id),
+    clock: deps.clock,
+    newId: deps.newId,
+  };
+}

@@ -1,0 +1,28 @@
+import { DestinyError } from '../shared/errors.ts';
+import type { PlatformContext } from './platform-context.ts';
+
+export type RegisterCarrierAccountInput = {
+  readonly sid: string;
+  readonly authToken: string;
+  readonly callsPerSecond: number;
+  readonly maxConcurrentCalls: number;
+};
+
+/** Adds a Twilio account or changes the one that is known; its token is stored sealed only. */
+export async function registerCarrierAccount(
+  ctx: PlatformContext,
+  input: RegisterCarrierAccountInput,
+): Promise<void> {
+  if (!/^AC[0-9a-f]{32}$/.test(input.sid)) {
+    throw new DestinyError(
+      'invalid_input',
+      'A Twilio account SID is AC and 32 hexadecimal digits.',
+    );
+  }
+  const { authToken, ...account } = input;
+  await ctx.platform.insertCarrierAccount({
+    ...account,
+    tokenSealed: await ctx.sealer.seal(authToken),
+    createdAt: ctx.clock.now(),
+  });
+}
