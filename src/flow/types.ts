@@ -99,3 +99,97 @@ export type FlowInput =
       readonly event: FlowEventName;
       readonly data?: Readonly<Record<string, Value>>;
     };
+
+export type Operator =
+  | 'or'
+  | 'and'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'contains'
+  | '+'
+  | '-';
+
+export type Expression =
+  | { readonly type: 'value'; readonly value: Value }
+  | { readonly type: 'path'; readonly path: string }
+  | { readonly type: 'not'; readonly operand: Expression }
+  | {
+      readonly type: 'binary';
+      readonly operator: Operator;
+      readonly left: Expression;
+      readonly right: Expression;
+    };
+
+/** Groups of things callers say that every script can name as `@yes`, `@no`... */
+export type ClassName =
+  | 'yes'
+  | 'no'
+  | 'maybe'
+  | 'repeat'
+  | 'agent'
+  | 'stop'
+  | 'cancel'
+  | 'bye'
+  | 'later'
+  | 'wrong_number'
+  | 'number';
+
+export type Trigger =
+  | { readonly type: 'key'; readonly key: string }
+  /** `tokens` is the text after normalisation: what the matcher compares. */
+  | { readonly type: 'phrase'; readonly text: string; readonly tokens: readonly string[] }
+  | { readonly type: 'class'; readonly name: ClassName }
+  | { readonly type: 'event'; readonly event: FlowEventName };
+
+export type Branch = {
+  /** Empty: the branch is taken without waiting for the caller. */
+  readonly triggers: readonly Trigger[];
+  /** A node's name, or `END` or `REPEAT`, which no node may be called. */
+  readonly target: string;
+  readonly outcome?: string;
+  readonly guard?: Expression;
+};
+
+export type Statement =
+  | { readonly type: 'say'; readonly sentences: readonly Sentence[] }
+  | { readonly type: 'set'; readonly path: string; readonly value: Expression }
+  | { readonly type: 'pause'; readonly ms: number };
+
+export type FlowNode = {
+  readonly body: readonly Statement[];
+  readonly branches: readonly Branch[];
+  readonly bargeIn: boolean;
+};
+
+export type FlowSettings = {
+  readonly language: string;
+  readonly voice: string;
+  readonly speed: number;
+  /** How long a listening node waits for the caller. */
+  readonly timeoutMs: number;
+  /** The last prompt serves every try beyond the list. */
+  readonly retry: { readonly count: number; readonly prompts: readonly (readonly Sentence[])[] };
+  readonly fallback: string | null;
+  readonly globals: {
+    readonly repeat: boolean;
+    readonly stop: boolean;
+    readonly agent: string | null;
+  };
+  /** What the engine says of itself; part of the flow so that the hash covers it. */
+  readonly texts: {
+    readonly goodbye: readonly Sentence[];
+    readonly confirmStop: readonly Sentence[];
+    readonly stopped: readonly Sentence[];
+  };
+};
+
+export type Flow = {
+  readonly flowVersion: 1;
+  readonly settings: FlowSettings;
+  readonly entry: string;
+  readonly nodes: Readonly<Record<string, FlowNode>>;
+};

@@ -1,0 +1,34 @@
+import type { Accepted } from './accept.ts';
+import type { Token } from './normalise.ts';
+import { CORRECTIONS, STOP_WORDS } from './words.ts';
+
+const SHORT_ANSWER_TOKENS = 3;
+const MIN_COVERED = 0.4;
+
+/**
+ * Most of what was said must be what was matched: "good morning who am I speaking with" is not a
+ * "good". A yes or no that opens the answer stands whatever follows.
+ */
+export function passesGuard(
+  chosen: readonly Accepted[],
+  accepted: readonly Accepted[],
+  tokens: readonly Token[],
+): boolean {
+  if (tokens.length <= SHORT_ANSWER_TOKENS) return true;
+  if (chosen.some((match) => match.polarity !== null && match.start === 0)) return true;
+  const isIn = (matches: readonly Accepted[], at: number) =>
+    matches.some((match) => match.start <= at && at < match.end);
+  const covered = tokens.filter((_, at) => isIn(chosen, at)).length;
+  const rest = tokens.filter(({ text }, at) => !isIn(accepted, at) && !STOP_WORDS.has(text)).length;
+  return covered / (covered + rest) >= MIN_COVERED;
+}
+
+/** Where the last "actually" or "I mean" ends; 0 when nothing was taken back. */
+export function lastCorrection(tokens: readonly Token[]): number {
+  for (let start = tokens.length - 1; start > 0; start--) {
+    for (const words of CORRECTIONS) {
+      if (words.every((word, i) => tokens[start + i]?.text === word)) return start + words.length;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,47 @@
+import type { Branch, ClassName, Flow, FlowEventName, FlowNode } from './types.ts';
+
+export const END = 'END';
+export const REPEAT = 'REPEAT';
+
+export const EVENT_NAMES = [
+  'no-input',
+  'no-match',
+  'else',
+  'ok',
+  'invalid',
+  'answered',
+  'busy',
+  'no-answer',
+  'failed',
+  'error',
+  'open',
+  'closed',
+  'machine',
+] as const satisfies readonly FlowEventName[];
+
+export const CLASS_NAMES = [
+  'yes',
+  'no',
+  'maybe',
+  'repeat',
+  'agent',
+  'stop',
+  'cancel',
+  'bye',
+  'later',
+  'wrong_number',
+  'number',
+] as const satisfies readonly ClassName[];
+
+/** Node names come from authors: `constructor` must not find what every object has. */
+export function nodeOf(flow: Flow, name: string): FlowNode | null {
+  return Object.hasOwn(flow.nodes, name) ? (flow.nodes[name] ?? null) : null;
+}
+
+export function listens(node: { readonly branches: readonly Pick<Branch, 'triggers'>[] }): boolean {
+  return node.branches.some((branch) => branch.triggers.length > 0);
+}
+
+export function hasClass(branch: Branch, name: ClassName): boolean {
+  return branch.triggers.some((trigger) => trigger.type === 'class' && trigger.name === name);
+}
