@@ -2,10 +2,12 @@ import { DurableObject } from 'cloudflare:workers';
 import type { CallEvent } from '../db/event-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Sealer } from '../shared/seal.ts';
+import type { CarrierCall } from '../telephony/carrier.ts';
 import { isSigned } from '../telephony/signature.ts';
 import { takeTurn } from './conversation.ts';
 import { SessionStore } from './session-store.ts';
 import type {
+  DialOutcome,
   LedgerReport,
   SessionReply,
   SessionSetup,
@@ -47,12 +49,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   }
 
   /** After the dial: what the carrier said; `end` closes a call that never came to be. */
-  async dialled(
-    events: readonly CallEvent[],
-    result:
-      | { readonly sid: string }
-      | { readonly end: 'failed' | 'canceled'; readonly errorCode: string },
-  ): Promise<void> {
+  async dialled(events: readonly CallEvent[], result: DialOutcome): Promise<void> {
     if (this.#store.replyTo('dialled') !== null) return;
     const state = this.#store.state();
     this.#store.addEvents('dialled', events, this.#afterDial(state, result));
@@ -82,6 +79,20 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     return { type: 'answered', xml: step.reply };
   }
 
+  /** The carrier's own record of the call, asked for because its callbacks did not come. */
+  async settle(found: CarrierCall): Promise<void> {
+    const key = `settled:${found.status}`;
+    if (this.#store.setup() === null || this.#store.replyTo(key) !== null) return;
+    const state = this.#store.state();
+    const params = {
+      CallSid: found.sid,
+      CallStatus: found.status,
+      ...(found.durationSeconds === null ? {} : { CallDuration: String(found.durationSeconds) }),
+    };
+    this.#store.addStep(key, state, takeStatus(state, params, this.deps().clock.now()));
+    await this.#flushWithin(0);
+  }
+
   /** The ledger has committed everything up to this row. */
   async acknowledge(upTo: number): Promise<void> {
     if (this.#store.setup() === null) return;
@@ -105,14 +116,9 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     await ledger.send(report);
   }
 
-  #afterDial(
-    state: SessionState,
-    result:
-      | { readonly sid: string }
-      | { readonly end: 'failed' | 'canceled'; readonly errorCode: string },
-  ): SessionState {
+  #afterDial(state: SessionState, result: DialOutcome): SessionState {
     if ('sid' in result) return { ...state, twilioSid: state.twilioSid ?? result.sid };
-    if (isTerminal(state.status)) return state;
+    if (result.end === null || isTerminal(state.status)) return state;
     return {
       ...state,
       status: result.end,

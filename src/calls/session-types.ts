@@ -57,6 +57,12 @@ export type Utterance = {
   readonly at: number;
 };
 
+/** What came of the dial: a call, no call for a reason, or nobody knows yet (`end: null`). */
+export type DialOutcome =
+  | { readonly sid: string }
+  | { readonly end: 'failed' | 'canceled'; readonly errorCode: string }
+  | { readonly end: null };
+
 /** What one webhook led to, committed in one row before it is answered. */
 export type SessionStep = {
   readonly state: SessionState;

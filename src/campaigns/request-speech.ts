@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { campaign } from '../db/schema/campaign.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { findCampaign } from './find-campaign.ts';
 
@@ -20,6 +22,15 @@ export async function requestSpeech(
   if (own.isPrimed) return;
   await ctx.db.run(ctx.db.raw(TAKE_LEASE, own.id, ctx.clock.now() + PRIME_LEASE_MS));
   await queue.send({ tenantId: ctx.tenant.id, campaignId: own.id });
+}
+
+/** Keeps why speech could not be made, to be shown with the campaign; the lease brings the next try. */
+export async function notePrimeError(
+  ctx: TenantContext,
+  campaignId: string,
+  message: string,
+): Promise<void> {
+  await ctx.db.run(ctx.db.update(campaign, { primeError: message }, eq(campaign.id, campaignId)));
 }
 
 const TAKE_LEASE = `UPDATE campaign SET prime_lease_until = ?3

@@ -1,5 +1,3 @@
-import { eq } from 'drizzle-orm';
-import { campaign } from '../db/schema/campaign.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { QUEUED_LEASE_MS } from './leases.ts';
 
@@ -69,16 +67,3 @@ const ACTIVATE_ENROLMENTS = `UPDATE enrolment SET state = 'active', attempts = a
 WHERE tenant_id = ?1 AND campaign_id = ?2 AND contact_id IN (
   SELECT contact_id FROM attempt
   WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?3)))`;
-
-/** Ends a running campaign that has nobody left to call. */
-export async function finishIfDone(ctx: TenantContext, campaignId: string): Promise<boolean> {
-  const found = await ctx.db.findOne(campaign, eq(campaign.id, campaignId));
-  if (found?.state !== 'running' || !found.isPrimed) return false;
-  const changed = await ctx.db.run(ctx.db.raw(FINISH_CAMPAIGN, campaignId, ctx.clock.now()));
-  return changed > 0;
-}
-
-const FINISH_CAMPAIGN = `UPDATE campaign SET state = 'finished', finished_at = ?3
-WHERE tenant_id = ?1 AND id = ?2 AND state = 'running' AND is_primed = 1 AND NOT EXISTS (
-  SELECT 1 FROM enrolment
-  WHERE tenant_id = ?1 AND campaign_id = ?2 AND state IN ('pending', 'due', 'active'))`;

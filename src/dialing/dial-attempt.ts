@@ -1,20 +1,16 @@
+import type { DialOutcome } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import { callUrls } from '../telephony/callback-url.ts';
 import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
-import { ACCEPTED_LEASE_MS, CALL_LIMIT_SECONDS, QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
+import { CALL_LIMIT_SECONDS, QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
+import { noteAccepted } from './note-accepted.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
 export type DialSession = {
-  dialled(
-    events: readonly CallEvent[],
-    result:
-      | { readonly sid: string }
-      | { readonly end: 'failed' | 'canceled'; readonly errorCode: string }
-      | null,
-  ): Promise<void>;
+  dialled(events: readonly CallEvent[], result: DialOutcome): Promise<void>;
 };
 
 export type DialAttemptDeps = {
@@ -95,7 +91,7 @@ async function settleDial(
   const now = ctx.clock.now();
   switch (result.kind) {
     case 'accepted':
-      await recordSid(ctx, callId, result.sid);
+      await noteAccepted(ctx, callId, result.sid);
       await session.dialled(
         [...events, dialEvent(5, now, 'twilio.dial.accepted', { sid: result.sid })],
         { sid: result.sid },
@@ -105,7 +101,7 @@ async function settleDial(
       await ctx.db.run(ctx.db.raw(SET_UNKNOWN, callId));
       await session.dialled(
         [...events, dialEvent(5, now, 'twilio.dial.unknown', { reason: result.reason })],
-        null,
+        { end: null },
       );
       return { type: 'in_flight' };
     case 'rate_limited':
@@ -146,19 +142,6 @@ async function reject(
     ? { type: 'account_fault', errorCode, message: result.message }
     : { type: 'not_dialled' };
 }
-
-async function recordSid(ctx: TenantContext, callId: string, sid: string): Promise<void> {
-  await ctx.db.batch([
-    ctx.db.raw(SET_ACCEPTED, callId, sid, ctx.clock.now() + ACCEPTED_LEASE_MS),
-    ctx.db.raw(SET_CALL_SID, callId, sid),
-  ]);
-}
-
-const SET_ACCEPTED = `UPDATE attempt SET state = 'accepted', twilio_sid = ?3, lease_until = ?4
-WHERE tenant_id = ?1 AND id = ?2 AND state IN ('dialing', 'unknown')`;
-
-const SET_CALL_SID = `UPDATE call SET twilio_sid = ?3
-WHERE tenant_id = ?1 AND id = ?2 AND twilio_sid IS NULL`;
 
 const SET_UNKNOWN = `UPDATE attempt SET state = 'unknown'
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;

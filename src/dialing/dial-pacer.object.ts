@@ -42,7 +42,7 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
       {
         now,
         intervalMs: 1000 / request.callsPerSecond,
-        burst: catchUp(request.callsPerSecond),
+        burst: burstOf(request.callsPerSecond),
         n: placed.filter(Boolean).length,
       },
     );
@@ -94,9 +94,9 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
 }
 
 /**
- * Slots that may be caught up after a pause: half of what a sliding second may exceed the limit by
- * (one call or 5 %), so that the other half is left for the jitter of the network.
+ * One slot, and after a pause half of what a sliding second may exceed the limit by (one call or
+ * 5 %); the other half is left for the jitter of the network.
  */
-function catchUp(callsPerSecond: number): number {
-  return Math.max(1, callsPerSecond * 0.05) / 2;
+function burstOf(callsPerSecond: number): number {
+  return 1 + Math.max(1, callsPerSecond * 0.05) / 2;
 }

@@ -6,7 +6,8 @@ import type { TenantContext } from '../tenants/context.ts';
 import type { DialJob } from './claim-due.ts';
 import { dialEvent } from './dial-attempt.ts';
 import { endAttempt } from './end-attempt.ts';
-import { ACCEPTED_LEASE_MS, QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
+import { QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
+import { noteAccepted } from './note-accepted.ts';
 
 export type SweepDeps = {
   readonly carrier: Carrier;
@@ -69,7 +70,7 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
   const candidates = listed.filter((call) => call.from === own?.fromNumber);
   const ours = await firstUnclaimed(ctx, candidates);
   if (ours !== null) {
-    await ctx.db.run(ctx.db.raw(SET_FOUND, row.id, ours.sid, ctx.clock.now() + ACCEPTED_LEASE_MS));
+    await noteAccepted(ctx, row.id, ours.sid);
     await deps.session(row.id).settle(ours);
     return;
   }
@@ -130,6 +131,3 @@ async function extendLease(ctx: TenantContext, row: AttemptRow, ms: number): Pro
     ),
   );
 }
-
-const SET_FOUND = `UPDATE attempt SET state = 'accepted', twilio_sid = ?3, lease_until = ?4
-WHERE tenant_id = ?1 AND id = ?2 AND state IN ('dialing', 'unknown')`;

@@ -28,7 +28,7 @@ export async function publishScript(
   }
   const { flow, hash } = compiled;
   const current = await currentVersion(ctx, draft.id, draft.publishedVersion);
-  if (current?.hash === hash) return { version: current.version, hash };
+  if (current !== null && current.hash === hash) return { version: current.version, hash };
   const version = draft.publishedVersion + 1;
   await ctx.db.batch([
     ctx.db.insert(scriptVersion, {

@@ -1,5 +1,29 @@
+import type { LedgerReport } from '../../src/calls/session-types.ts';
+import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import type { DialJob } from '../../src/dialing/claim-due.ts';
+import { voiceApp } from './app.ts';
+import { consumeDeadLetters } from './consumers/dead-letters.ts';
+import { consumeDial } from './consumers/dial.ts';
+import { consumeLedger } from './consumers/ledger.ts';
+import { consumePrime } from './consumers/prime.ts';
+import { runCron } from './cron.ts';
+import type { VoiceEnv } from './env.ts';
+
+export { CallSession, DialPacer, SpeechPacer } from './objects.ts';
+
 export default {
-  async fetch(): Promise<Response> {
-    return new Response('Not found', { status: 404 });
+  fetch: (request, env, ctx) => voiceApp(env).fetch(request, env, ctx),
+  scheduled: (_controller, env) => runCron(env),
+  queue: (batch, env) => {
+    switch (batch.queue) {
+      case 'destiny-dial':
+        return consumeDial(batch as MessageBatch<DialJob>, env);
+      case 'destiny-prime':
+        return consumePrime(batch as MessageBatch<PrimeJob>, env);
+      case 'destiny-ledger':
+        return consumeLedger(batch as MessageBatch<LedgerReport>, env);
+      default:
+        return consumeDeadLetters(batch, env);
+    }
   },
-} satisfies ExportedHandler;
+} satisfies ExportedHandler<VoiceEnv>;

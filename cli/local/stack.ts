@@ -1,0 +1,154 @@
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { type ApiClient, apiClient } from './api-client.ts';
+import { migrate } from './migrate.ts';
+import { freePorts } from './ports.ts';
+import { type LocalSecrets, localSecrets } from './secrets.ts';
+import { type SimulatorClient, simulatorClient } from './simulator-client.ts';
+import { endProcess, ROOT, startWrangler } from './wrangler.ts';
+
+export type StackOptions = {
+  /** Databases, objects, logs and secrets live here. */
+  readonly stateDir: string;
+  /** How much faster than life people talk and wait at the other end; never the pace of dialing. */
+  readonly timeScale: number;
+  readonly seed: number;
+  readonly callsPerSecond: number;
+  readonly cronEveryMs: number;
+};
+
+export type Stack = {
+  readonly appUrl: string;
+  readonly secrets: LocalSecrets;
+  readonly api: ApiClient;
+  readonly simulator: SimulatorClient;
+  readonly stop: () => Promise<void>;
+};
+
+const READY_WITHIN_MS = 120_000;
+
+/**
+ * The whole product on this machine: the app (workers/api with workers/voice) and, as a process of
+ * its own because it plays the outside world, the simulator.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const secrets = localSecrets(options.stateDir);
+  await migrate(options.stateDir);
+  const [appPort = 0, simulatorPort = 0, ...inspectors] = await freePorts(4);
+  const appUrl = `http://127.0.0.1:${appPort}`;
+  const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
+  const logs = join(options.stateDir, 'logs');
+
+  const simulatorProcess = startWrangler(
+    [
+      ...['dev', '-c', join(ROOT, 'workers/simulator/wrangler.toml')],
+      ...portArgs(simulatorPort, inspectors[0]),
+      ...['--persist-to', join(options.stateDir, 'simulator')],
+    ],
+    {
+      settings: simulatorSettings(options, secrets),
+      logFile: join(logs, 'simulator.log'),
+    },
+  );
+  const appProcess = startWrangler(
+    [
+      ...['dev', '-c', join(ROOT, 'workers/api/wrangler.toml'), '-c', join(ROOT, 'wrangler.toml')],
+      ...portArgs(appPort, inspectors[1]),
+      ...['--persist-to', join(options.stateDir, 'store')],
+    ],
+    { settings: appSettings(appUrl, simulatorUrl, secrets), logFile: join(logs, 'app.log') },
+  );
+  const processes = [simulatorProcess, appProcess];
+  const cron = cronTicker(appUrl, options.cronEveryMs);
+  const stop = async () => {
+    cron.stop();
+    await Promise.all(processes.map((child) => endProcess(child)));
+  };
+  try {
+    await Promise.all([
+      whenReady(`${simulatorUrl}/_sim/health`, simulatorProcess, join(logs, 'simulator.log')),
+      whenReady(`${appUrl}/api/v1/health`, appProcess, join(logs, 'app.log')),
+    ]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  cron.start();
+  return {
+    appUrl,
+    secrets,
+    api: apiClient(appUrl, secrets.apiToken),
+    simulator: simulatorClient(simulatorUrl, secrets),
+    stop,
+  };
+}
+
+function portArgs(port: number, inspectorPort = 0): string[] {
+  return [
+    ...['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', String(inspectorPort)],
+    ...['--show-interactive-dev-session=false', '--log-level', 'warn'],
+  ];
+}
+
+function appSettings(appUrl: string, simulatorUrl: string, secrets: LocalSecrets) {
+  return {
+    PUBLIC_BASE_URL: appUrl,
+    API_TOKEN: secrets.apiToken,
+    ENCRYPTION_KEYS: secrets.encryptionKeys,
+    AUDIO_SECRET: secrets.audioSecret,
+    TWILIO_BASE_URL: simulatorUrl,
+    GOOGLE_TTS_BASE_URL: simulatorUrl,
+    GOOGLE_SERVICE_ACCOUNT: JSON.stringify(secrets.serviceAccount),
+    S3_ENDPOINT: `${appUrl}/cdn-cgi/local/r2/s3/destiny-objects`,
+    S3_ACCESS_KEY_ID: 'local-access-key',
+    S3_SECRET_ACCESS_KEY: 'local-secret-key',
+  };
+}
+
+function simulatorSettings(options: StackOptions, secrets: LocalSecrets) {
+  return {
+    SIM_CONTROL_TOKEN: secrets.simulatorToken,
+    TIME_SCALE: String(options.timeScale),
+    GOOGLE_PUBLIC_JWK: JSON.stringify(secrets.publicJwk),
+    GOOGLE_CLIENT_EMAIL: secrets.serviceAccount.client_email,
+    DEFAULT_ACCOUNT_SID: secrets.accountSid,
+    DEFAULT_AUTH_TOKEN: secrets.authToken,
+    DEFAULT_CPS: String(options.callsPerSecond),
+  };
+}
+
+async function whenReady(url: string, child: ChildProcess, logFile: string): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`A Worker did not start; see ${logFile}`);
+    const isReady = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isReady) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${url} did not answer in time; see ${logFile}`);
+}
+
+/** Wrangler has no clock for cron, so this is it; a tick that is still at work is not overtaken. */
+function cronTicker(appUrl: string, everyMs: number) {
+  let timer: NodeJS.Timeout | null = null;
+  let isRunning = true;
+  const url = `${appUrl}/cdn-cgi/explorer/api/local/scheduled?worker=destiny-voice`;
+  const tick = async () => {
+    await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ cron: '* * * * *' }),
+    }).catch(() => undefined);
+    if (isRunning) timer = setTimeout(tick, everyMs);
+  };
+  return {
+    start: () => void tick(),
+    stop: () => {
+      isRunning = false;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

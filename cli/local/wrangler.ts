@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const WRANGLER = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
+
+/**
+ * Starts wrangler in its own process group. `settings` reach the Workers as their environment
+ * (several configurations at once take neither --var nor --env-file), so nothing else is passed on.
+ */
+export function startWrangler(
+  args: readonly string[],
+  options: { readonly settings: Readonly<Record<string, string>>; readonly logFile: string },
+): ChildProcess {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const child = spawn(process.execPath, [WRANGLER, ...args], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      ...(process.env.TMPDIR === undefined ? {} : { TMPDIR: process.env.TMPDIR }),
+      WRANGLER_SEND_METRICS: 'false',
+      CI: 'true',
+      CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true',
+      ...options.settings,
+    },
+  });
+  const log = createWriteStream(options.logFile, { flags: 'a' });
+  child.stdout?.pipe(log);
+  child.stderr?.pipe(log);
+  return child;
+}
+
+/** Ends a process and everything it started; resolves when it is gone. */
+export async function endProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM') {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    return;
+  }
+  const timer = setTimeout(() => endProcess(child, 'SIGKILL'), 5_000);
+  await gone;
+  clearTimeout(timer);
+}
+
+export async function runWrangler(args: readonly string[], logFile: string): Promise<void> {
+  const child = startWrangler(args, { settings: {}, logFile });
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`wrangler ${args.join(' ')} failed; see ${logFile}`);
+}

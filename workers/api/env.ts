@@ -1,0 +1,16 @@
+import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import { textSetting } from '../../src/shared/settings.ts';
+
+/** Bindings of workers/api/wrangler.toml, and the settings that `readSettings` checks. */
+export type ApiEnv = {
+  readonly CONTROL: D1Database;
+  readonly PRIME: Queue<PrimeJob>;
+  readonly VOICE: Fetcher;
+};
+
+export function readSettings(env: object) {
+  return {
+    apiToken: textSetting(env, 'API_TOKEN'),
+    encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
+  };
+}

@@ -1,0 +1,36 @@
+import { applyReport } from '../../../src/calls/apply-report.ts';
+import type { LedgerReport } from '../../../src/calls/session-types.ts';
+import { isTerminal } from '../../../src/calls/status-report.ts';
+import { noteAccepted } from '../../../src/dialing/note-accepted.ts';
+import { settleAttempt } from '../../../src/dialing/settle-attempt.ts';
+import type { VoiceEnv } from '../env.ts';
+import { servicesOf, type VoiceServices } from '../services.ts';
+import { ackOrRetry } from './settle.ts';
+
+/** Calls are independent of each other; the reports of one call are applied in their order. */
+export async function consumeLedger(
+  batch: MessageBatch<LedgerReport>,
+  env: VoiceEnv,
+): Promise<void> {
+  const services = servicesOf(env);
+  const byCall = Map.groupBy(batch.messages, ({ body }) => `${body.tenantId}/${body.callId}`);
+  await Promise.all(
+    [...byCall.values()].map((messages) =>
+      ackOrRetry(services, messages, async () => {
+        for (const message of messages) await applyToLedger(services, message.body);
+      }),
+    ),
+  );
+}
+
+async function applyToLedger(services: VoiceServices, report: LedgerReport): Promise<void> {
+  const ctx = await services.tenant(report.tenantId);
+  await applyReport(ctx.db, ctx.events, report, services.clock.now());
+  if (isTerminal(report.call.status)) {
+    await settleAttempt(ctx, report);
+    await services.pacer(ctx.tenant.carrierAccountSid).release([report.callId]);
+  } else if (report.call.twilioSid !== null) {
+    await noteAccepted(ctx, report.callId, report.call.twilioSid);
+  }
+  await services.session(report.tenantId, report.callId).acknowledge(report.upTo);
+}

@@ -1,0 +1,76 @@
+import { requestSpeech } from '../../src/campaigns/request-speech.ts';
+import type { CampaignRef } from '../../src/db/platform-db.ts';
+import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
+import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
+import { sweepAttempt } from '../../src/dialing/sweep.ts';
+import type { VoiceEnv } from './env.ts';
+import { servicesOf, type VoiceServices } from './services.ts';
+
+/** No more is claimed than the pacer can dial in two minutes, so that no backlog grows old. */
+const CLAIM_AHEAD_SECONDS = 120;
+const SWEEP_LIMIT = 200;
+/** Most messages one sendBatch takes. */
+const QUEUE_BATCH = 100;
+
+/** Once a minute: claims due contacts, looks after what was forgotten, ends what is done. */
+export async function runCron(env: VoiceEnv): Promise<void> {
+  const services = servicesOf(env);
+  const running = await services.databases.platform.runningCampaigns();
+  const steps: readonly (() => Promise<void>)[] = [
+    ...running.map((ref) => () => claimCampaign(services, env, ref, running.length)),
+    () => sweep(services, env),
+    () => restartPriming(services, env),
+  ];
+  for (const step of steps) {
+    await step().catch((error) =>
+      services.log('error', 'cron step failed', { error: String(error) }),
+    );
+  }
+}
+
+async function claimCampaign(
+  services: VoiceServices,
+  env: VoiceEnv,
+  ref: CampaignRef,
+  runningCount: number,
+): Promise<void> {
+  const ctx = await services.tenant(ref.tenantId);
+  const { callsPerSecond } = await services.account(ctx);
+  const limit = Math.ceil((callsPerSecond * CLAIM_AHEAD_SECONDS) / runningCount);
+  await enqueue(env, await claimDue(ctx, { campaignId: ref.campaignId, limit }));
+  await finishIfDone(ctx, ref.campaignId);
+}
+
+async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
+  const expired = await services.databases.platform.expiredAttempts(
+    services.clock.now(),
+    SWEEP_LIMIT,
+  );
+  for (const ref of expired) {
+    const ctx = await services.tenant(ref.tenantId);
+    const account = await services.account(ctx);
+    const job = await sweepAttempt(
+      ctx,
+      {
+        carrier: await services.carrier(account),
+        session: (callId) => services.session(ref.tenantId, callId),
+        release: (callIds) => services.pacer(account.sid).release(callIds),
+      },
+      ref,
+    );
+    if (job !== null) await enqueue(env, [job]);
+  }
+}
+
+async function restartPriming(services: VoiceServices, env: VoiceEnv): Promise<void> {
+  const stalled = await services.databases.platform.stalledPriming(services.clock.now());
+  for (const ref of stalled) {
+    await requestSpeech(await services.tenant(ref.tenantId), env.PRIME, ref.campaignId);
+  }
+}
+
+async function enqueue(env: VoiceEnv, jobs: readonly DialJob[]): Promise<void> {
+  for (let i = 0; i < jobs.length; i += QUEUE_BATCH) {
+    await env.DIAL.sendBatch(jobs.slice(i, i + QUEUE_BATCH).map((body) => ({ body })));
+  }
+}

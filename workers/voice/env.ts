@@ -1,0 +1,35 @@
+import type { LedgerReport } from '../../src/calls/session-types.ts';
+import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import type { DialJob } from '../../src/dialing/claim-due.ts';
+import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
+import type { CallSession, DialPacer, SpeechPacer } from './objects.ts';
+
+/** Bindings of wrangler.toml, and the settings that `readSettings` checks. */
+export type VoiceEnv = {
+  readonly CONTROL: D1Database;
+  readonly CALL_SESSIONS: DurableObjectNamespace<CallSession>;
+  readonly DIAL_PACERS: DurableObjectNamespace<DialPacer>;
+  readonly SPEECH_PACERS: DurableObjectNamespace<SpeechPacer>;
+  readonly DIAL: Queue<DialJob>;
+  readonly PRIME: Queue<PrimeJob>;
+  readonly LEDGER: Queue<LedgerReport>;
+  readonly SPEECH_REQUESTS_PER_MINUTE?: string;
+};
+
+export type VoiceSettings = ReturnType<typeof readSettings>;
+
+/** Parsed once at the door; a missing variable is named, its value never. */
+export function readSettings(env: object) {
+  return {
+    publicBaseUrl: urlSetting(env, 'PUBLIC_BASE_URL'),
+    encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
+    audioSecret: textSetting(env, 'AUDIO_SECRET'),
+    twilioBaseUrl: urlSetting(env, 'TWILIO_BASE_URL', 'https://api.twilio.com'),
+    googleBaseUrl: urlSetting(env, 'GOOGLE_TTS_BASE_URL', 'https://texttospeech.googleapis.com'),
+    googleServiceAccount: textSetting(env, 'GOOGLE_SERVICE_ACCOUNT'),
+    speechRequestsPerMinute: numberSetting(env, 'SPEECH_REQUESTS_PER_MINUTE', 200),
+    s3Endpoint: urlSetting(env, 'S3_ENDPOINT'),
+    s3AccessKeyId: textSetting(env, 'S3_ACCESS_KEY_ID'),
+    s3SecretAccessKey: textSetting(env, 'S3_SECRET_ACCESS_KEY'),
+  };
+}

@@ -1,0 +1,35 @@
+import { SpeechPacerObject } from '../../src/audio/speech-pacer.object.ts';
+import { type CallSessionDeps, CallSessionObject } from '../../src/calls/call-session.object.ts';
+import { DialPacerObject } from '../../src/dialing/dial-pacer.object.ts';
+import { sealerFrom } from '../../src/shared/seal.ts';
+import { systemClock, systemRandom } from '../clock.ts';
+import { readSettings, type VoiceEnv } from './env.ts';
+
+/** Durable Object classes with the world outside plugged in. */
+export class CallSession extends CallSessionObject<VoiceEnv> {
+  #deps: CallSessionDeps | null = null;
+
+  protected override deps(): CallSessionDeps {
+    if (this.#deps !== null) return this.#deps;
+    const settings = readSettings(this.env);
+    this.#deps = {
+      clock: systemClock,
+      sealer: sealerFrom(settings.encryptionKeys, systemRandom),
+      publicBaseUrl: settings.publicBaseUrl,
+      ledger: this.env.LEDGER,
+    };
+    return this.#deps;
+  }
+}
+
+export class DialPacer extends DialPacerObject<VoiceEnv> {
+  protected override clock() {
+    return systemClock;
+  }
+}
+
+export class SpeechPacer extends SpeechPacerObject<VoiceEnv> {
+  protected override clock() {
+    return systemClock;
+  }
+}

@@ -1,0 +1,94 @@
+import { ClipCache } from '../../src/audio/clip-cache.ts';
+import { ensureSpeechWith } from '../../src/audio/ensure-speech.ts';
+import { GoogleSpeech } from '../../src/audio/google-speech.ts';
+import { S3Store } from '../../src/audio/s3-store.ts';
+import { sessionName } from '../../src/calls/session-name.ts';
+import { openDatabases, shardBindings } from '../../src/db/databases.ts';
+import type { CarrierAccountRow } from '../../src/db/platform-db.ts';
+import { FlowCache } from '../../src/scripts/flow-cache.ts';
+import { DestinyError } from '../../src/shared/errors.ts';
+import { idMaker } from '../../src/shared/ids.ts';
+import { consoleLog } from '../../src/shared/log.ts';
+import { sealerFrom } from '../../src/shared/seal.ts';
+import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
+import type { TenantContext } from '../../src/tenants/context.ts';
+import { loadTenant } from '../../src/tenants/load-tenant.ts';
+import { systemClock, systemRandom } from '../clock.ts';
+import { readSettings, type VoiceEnv } from './env.ts';
+
+/** Twilio's webhooks leave from us-east-1, so a call's session lives in eastern North America. */
+const SESSION_LOCATION = 'enam';
+
+export type VoiceServices = ReturnType<typeof makeServices>;
+
+let made: { readonly env: VoiceEnv; readonly services: VoiceServices } | null = null;
+
+/** One set of services an isolate; it holds no tenant's or request's state. */
+export function servicesOf(env: VoiceEnv): VoiceServices {
+  if (made?.env !== env) made = { env, services: makeServices(env) };
+  return made.services;
+}
+
+function makeServices(env: VoiceEnv) {
+  const settings = readSettings(env);
+  const clock = systemClock;
+  const databases = openDatabases({
+    control: env.CONTROL,
+    data: shardBindings(env, 'DATA'),
+    events: shardBindings(env, 'EVENTS'),
+  });
+  const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
+  const newId = idMaker(clock.now, systemRandom);
+  const store = new S3Store({
+    endpoint: settings.s3Endpoint,
+    accessKeyId: settings.s3AccessKeyId,
+    secretAccessKey: settings.s3SecretAccessKey,
+    fetch,
+    clock,
+    random: Math.random,
+  });
+  return {
+    settings,
+    clock,
+    log: consoleLog,
+    newId,
+    sealer,
+    databases,
+    store,
+    clips: new ClipCache(),
+    flows: new FlowCache(),
+    session: (tenantId: string, callId: string) =>
+      env.CALL_SESSIONS.getByName(sessionName(tenantId, callId), {
+        locationHint: SESSION_LOCATION,
+      }),
+    pacer: (accountSid: string) => env.DIAL_PACERS.getByName(accountSid),
+    tenant: (tenantId: string) => loadTenant({ databases, clock, newId }, tenantId),
+    account: async (ctx: TenantContext): Promise<CarrierAccountRow> => {
+      const account = await databases.platform.carrierAccountBySid(ctx.tenant.carrierAccountSid);
+      if (account !== null) return account;
+      throw new DestinyError('config_invalid', `Tenant ${ctx.tenant.id} has no carrier account.`);
+    },
+    carrier: async (account: CarrierAccountRow) =>
+      new TwilioCarrier({
+        baseUrl: settings.twilioBaseUrl,
+        accountSid: account.sid,
+        authToken: await sealer.open(account.tokenSealed),
+        fetch,
+        clock,
+      }),
+    ensureSpeech: (ctx: TenantContext) =>
+      ensureSpeechWith(ctx.db, {
+        audioSecret: settings.audioSecret,
+        speech: new GoogleSpeech({
+          baseUrl: settings.googleBaseUrl,
+          serviceAccount: settings.googleServiceAccount,
+          fetch,
+          clock,
+        }),
+        pacer: env.SPEECH_PACERS.getByName('google'),
+        store,
+        clock,
+        random: Math.random,
+      }),
+  };
+}
