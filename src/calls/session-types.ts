@@ -1,3 +1,4 @@
+import type { RecipePart } from '../audio/recipe.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import type { CallStatus } from '../db/schema/call.ts';
 import type { FlowState } from '../flow/state.ts';
@@ -12,8 +13,8 @@ export type SessionSetup = {
   readonly tokenSealed: string;
   readonly flow: Flow;
   readonly variables: Variables;
-  /** Recipe part (`<key>-<bytes base36>`) of every sentence that was made ahead, by its text. */
-  readonly clips: Readonly<Record<string, string>>;
+  /** The audio of every sentence that was made ahead, by its text. */
+  readonly clips: Readonly<Record<string, RecipePart>>;
 };
 
 /** Where one call stands; the newest webhook row holds the newest state. */

@@ -81,7 +81,11 @@ function speechEvents(
     dialEvent(1, startedAt, 'tts.generate.start', { sentences: one.texts.length, characters }),
     failed === 0
       ? dialEvent(2, now, 'tts.generate.done', { made, cached: one.texts.length - made })
-      : dialEvent(2, now, 'tts.generate.failed', { made, failed, reason: speech.failure ?? '' }),
+      : dialEvent(2, now, 'tts.generate.failed', {
+          made,
+          failed,
+          reason: speech.failure?.class ?? '',
+        }),
   ];
 }
 

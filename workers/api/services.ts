@@ -1,7 +1,6 @@
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
-import { databaseProbes, type Probe } from '../../src/health/checks.ts';
+import { databaseProbes, type Probe, runProbes } from '../../src/health/checks.ts';
 import type { ApiDeps } from '../../src/http/routes/api.ts';
-import { runProbes } from '../../src/health/checks.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
@@ -49,7 +48,8 @@ function voiceProbe(env: ApiEnv): Probe {
   return {
     name: 'workers/voice',
     cause: 'The Worker that answers calls does not answer.',
-    remedy: 'Deploy workers/voice, and check its settings: the error names the one that is missing.',
+    remedy:
+      'Deploy workers/voice, and check its settings: the error names the one that is missing.',
     check: async () => {
       const response = await env.VOICE.fetch('https://voice/voice/health');
       if (!response.ok) throw new Error(`voice answered ${response.status}`);

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CampaignProgress } from '../../src/campaigns/read-progress.ts';
+import { CONTACTS_PER_REQUEST } from '../../src/contract/requests.ts';
+import type { Stack } from '../local/stack.ts';
+import { ROOT } from '../local/wrangler.ts';
+import type { Person } from './people.ts';
+
+export type DemoCampaign = {
+  readonly tenantId: string;
+  readonly campaignId: string;
+  readonly fromNumber: string;
+};
+
+const FROM_NUMBER = '+12125550199';
+/** Minutes would be right; a demonstration cannot wait for them. */
+const RETRY_SECONDS = [4, 8, 12];
+
+/** A tenant with a number, a published script, its contacts and a campaign that is not launched. */
+export async function prepareCampaign(
+  stack: Stack,
+  persons: readonly Person[],
+  callsPerSecond: number,
+): Promise<DemoCampaign> {
+  const { api, secrets, simulator } = stack;
+  await api.request('PUT', `/carrier-accounts/${secrets.accountSid}`, {
+    authToken: secrets.authToken,
+    callsPerSecond,
+    maxConcurrentCalls: 500,
+  });
+  const { id: tenantId } = await api.request<{ id: string }>('POST', '/tenants', {
+    name: 'Harbour Dental',
+    plan: 'FULL',
+    timeZone: 'America/New_York',
+    callingCodes: ['1'],
+    // The demonstration must run at any hour of the day.
+    isOuterWindowLifted: true,
+    carrierAccountSid: secrets.accountSid,
+  });
+  await api.request('POST', `/tenants/${tenantId}/numbers`, { e164: FROM_NUMBER });
+  await simulator.request('PUT', `/accounts/${secrets.accountSid}/callees`, {
+    callees: persons.map(({ number, persona }) => ({ number, persona })),
+  });
+  const scriptId = await publishScript(stack, tenantId);
+  const { id: campaignId } = await api.request<{ id: string }>(
+    'POST',
+    '/campaigns',
+    {
+      name: 'Appointment reminders',
+      scriptId,
+      fromNumber: FROM_NUMBER,
+      opensMinute: 0,
+      closesMinute: 1440,
+      retrySeconds: RETRY_SECONDS,
+    },
+    tenantId,
+  );
+  await enrolAll(stack, tenantId, campaignId, persons);
+  return { tenantId, campaignId, fromNumber: FROM_NUMBER };
+}
+
+export function readCampaign(stack: Stack, demo: DemoCampaign): Promise<CampaignProgress> {
+  return stack.api.request('GET', `/campaigns/${demo.campaignId}`, undefined, demo.tenantId);
+}
+
+async function publishScript(stack: Stack, tenantId: string): Promise<string> {
+  const content = readFileSync(join(ROOT, 'cli/demo/appointment.destiny'), 'utf8');
+  const body = { name: 'Appointment reminder', content };
+  const { id } = await stack.api.request<{ id: string }>('POST', '/scripts', body, tenantId);
+  await stack.api.request('POST', `/scripts/${id}/publish`, undefined, tenantId);
+  return id;
+}
+
+async function enrolAll(
+  stack: Stack,
+  tenantId: string,
+  campaignId: string,
+  persons: readonly Person[],
+): Promise<void> {
+  for (let i = 0; i < persons.length; i += CONTACTS_PER_REQUEST) {
+    const contacts = persons
+      .slice(i, i + CONTACTS_PER_REQUEST)
+      .map(({ externalId, number, fields }) => ({ externalId, number, fields }));
+    const added = await stack.api.request<{
+      contacts: { id: string }[];
+      rejected: { message: string }[];
+    }>('POST', '/contacts', { contacts }, tenantId);
+    if (added.rejected[0] !== undefined) throw new Error(added.rejected[0].message);
+    const contactIds = added.contacts.map(({ id }) => id);
+    await stack.api.request('POST', `/campaigns/${campaignId}/contacts`, { contactIds }, tenantId);
+  }
+}

@@ -1,0 +1,133 @@
+import type { CarrierCall, Gathered, LedgerCall } from './gather.ts';
+
+export type DemoReport = ReturnType<typeof reportOf>;
+
+/** The figures of a demonstration, each from the side that can know it. */
+export function reportOf(gathered: Gathered, input: { contacts: number; cps: number }) {
+  const { ledger, carrier, progress, summary, google } = gathered;
+  const { pending = 0, due = 0, active = 0 } = progress.contacts;
+  const requests = Object.values(google.answers).reduce((sum, n) => sum + n, 0);
+  return {
+    contacts: input.contacts,
+    attempts: ledger.length,
+    callsAtCarrier: carrier.length,
+    callsInLedger: ledger.filter((call) => call.twilioSid !== null).length,
+    answered: ledger.filter((call) => call.answeredAt !== null).length,
+    outcomes: progress.outcomes,
+    byStatus: progress.calls,
+    retries: ledger.length - new Set(ledger.map((call) => call.contactId)).size,
+    duplicateDials: duplicateDials(carrier),
+    lostContacts: pending + due + active,
+    eventsLost: eventsLost(gathered),
+    maxStartsInAnySecond: Math.max(summary.maxCreatesInAnySecond, summary.maxStartsInAnySecond),
+    achievedRate: achievedRate(ledger),
+    distinctSentences: progress.clips,
+    ttsRequests: requests,
+    ttsCharacters: google.characters,
+    ttsCharactersNaive: sumOf(ledger, 'tts.generate.start', 'characters'),
+    ttsCacheHits: sumOf(ledger, 'tts.generate.done', 'cached'),
+    fallbacks: sumOf(ledger, 'tts.fallback', 'sentences'),
+    turnMs: { p50: summary.turnWebhookMs.p50, p99: summary.turnWebhookMs.p99 },
+    audioMs: { p50: summary.audioFetchMs.p50, p99: summary.audioFetchMs.p99 },
+    deadAirMs: { p50: summary.deadAirMs.p50, p99: summary.deadAirMs.p99 },
+    carrierErrors: summary.errorCount,
+  };
+}
+
+/** What the two sides disagree about; empty when every call at the carrier is in the ledger. */
+export function disagreements(gathered: Gathered, report: DemoReport): string[] {
+  const bySid = new Map(gathered.ledger.map((call) => [call.twilioSid, call]));
+  const found = gathered.carrier.flatMap((call) => {
+    const own = bySid.get(call.sid);
+    if (own === undefined) return [`${call.sid} to ${call.to} is not in the ledger`];
+    if (own.status !== call.status) {
+      return [`${call.sid} is ${call.status} at the carrier and ${own.status} in the ledger`];
+    }
+    return [];
+  });
+  const zeros = [
+    'duplicateDials',
+    'lostContacts',
+    'eventsLost',
+    'fallbacks',
+    'carrierErrors',
+  ] as const;
+  for (const name of zeros) if (report[name] > 0) found.push(`${name} is ${report[name]}`);
+  if (report.callsAtCarrier !== report.callsInLedger) {
+    found.push(
+      `${report.callsAtCarrier} calls at the carrier, ${report.callsInLedger} in the ledger`,
+    );
+  }
+  return found;
+}
+
+/** The attempt's id stands in the URL of each call, so two calls of one attempt show. */
+function duplicateDials(carrier: readonly CarrierCall[]): number {
+  const ofAttempt = Map.groupBy(carrier, (call) => /\/c\/([^/]+)\//.exec(call.url ?? '')?.[1]);
+  const repeated = [...ofAttempt.values()].reduce((sum, calls) => sum + calls.length - 1, 0);
+  const ofNumber = Map.groupBy(carrier, (call) => call.to);
+  const overlapping = [...ofNumber.values()].reduce((sum, calls) => sum + overlaps(calls), 0);
+  return Math.max(repeated, overlapping);
+}
+
+function overlaps(calls: readonly CarrierCall[]): number {
+  const ordered = calls.toSorted((a, b) => a.createdAt - b.createdAt);
+  return ordered.filter((call, i) => {
+    const before = ordered[i - 1];
+    return before !== undefined && (before.endedAt ?? Number.POSITIVE_INFINITY) > call.createdAt;
+  }).length;
+}
+
+/** Callbacks that were accepted and steps that must be there, but stand in no event. */
+function eventsLost({ ledger, carrierLog }: Gathered): number {
+  const bySid = new Map(ledger.map((call) => [call.twilioSid, call]));
+  const delivered = carrierLog.filter(
+    (entry) => entry.kind === 'callback' && (entry.status ?? 0) < 300 && (entry.status ?? 0) > 0,
+  );
+  const unseen = delivered.filter((entry) => {
+    const events = bySid.get(entry.callSid)?.events ?? [];
+    return !events.some(
+      ({ type, detail }) => type === 'twilio.status' && detail.sequence === entry.sequence,
+    );
+  });
+  return unseen.length + ledger.reduce((sum, call) => sum + missingSteps(call), 0);
+}
+
+const STEPS = [
+  'call.queued',
+  'vars.snapshot',
+  'tts.generate.start',
+  'tts.generate.done',
+  'pacer.reserved',
+  'twilio.dial.request',
+  'twilio.dial.accepted',
+  'call.finished',
+];
+
+function missingSteps(call: LedgerCall): number {
+  const types = new Set(call.events.map((event) => event.type));
+  const numbers = call.events.filter((event) => event.source === 'session').map(({ n }) => n);
+  const gaps = numbers.length === 0 ? 0 : Math.max(...numbers) + 1 - numbers.length;
+  return STEPS.filter((type) => !types.has(type)).length + gaps;
+}
+
+/** Starts a second over the first dial of everybody: only then is there always somebody to call. */
+function achievedRate(ledger: readonly LedgerCall[]): number {
+  const firsts = ledger.flatMap(({ events }) => {
+    const isFirst = events.some(
+      ({ type, detail }) => type === 'call.queued' && detail.attempt === 1,
+    );
+    const dialled = events.find(({ type }) => type === 'twilio.dial.request');
+    return isFirst && dialled !== undefined ? [dialled.at] : [];
+  });
+  if (firsts.length < 2) return 0;
+  const seconds = (Math.max(...firsts) - Math.min(...firsts)) / 1000;
+  return Math.round(((firsts.length - 1) / seconds) * 1000) / 1000;
+}
+
+function sumOf(ledger: readonly LedgerCall[], type: string, field: string): number {
+  return ledger
+    .flatMap((call) => call.events)
+    .filter((event) => event.type === type)
+    .reduce((sum, event) => sum + Number(event.detail[field] ?? 0), 0);
+}

@@ -1,0 +1,129 @@
+import { inList } from '../db/in-list.ts';
+import { clip } from '../db/schema/script.ts';
+import type { TenantDb } from '../db/tenant-db.ts';
+import type { FlowSettings } from '../flow/types.ts';
+import type { Clock } from '../shared/clock.ts';
+import { sentenceKey } from './key.ts';
+import { type MadeClip, primeClips } from './prime.ts';
+import type { RecipePart } from './recipe.ts';
+import { type Speech, SpeechError } from './speech.ts';
+import type { SpeechPriority, SpeechSlots } from './speech-pacer.ts';
+import type { ObjectStore } from './store.ts';
+import { tenantAudioSecret } from './tenant-secret.ts';
+
+/** Sentences are spoken as they stand until a normaliser spells them for the ear. */
+const NORMALIZER_VERSION = 0;
+
+export type EnsureSpeechInput = {
+  readonly settings: Pick<FlowSettings, 'voice' | 'language' | 'speed'>;
+  readonly clips: readonly { readonly text: string; readonly kind: 'static' | 'dynamic' }[];
+  readonly priority: SpeechPriority;
+};
+
+export type EnsuredSpeech = {
+  /** The audio of each text that exists now. */
+  readonly parts: ReadonlyMap<string, RecipePart>;
+  /** Texts that had to be made. */
+  readonly made: ReadonlySet<string>;
+  /** The first fault, when something could not be made. */
+  readonly failure: SpeechError | null;
+};
+
+export type EnsureSpeech = (input: EnsureSpeechInput) => Promise<EnsuredSpeech>;
+
+export type EnsureSpeechDeps = {
+  readonly audioSecret: string;
+  readonly speech: Speech;
+  readonly pacer: SpeechSlots;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+};
+
+/** Looks one tenant's sentences up in the index and makes those that are not there yet. */
+export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSpeech {
+  const secret = tenantAudioSecret(deps.audioSecret, db.tenantId);
+  return async ({ settings, clips, priority }) => {
+    const orders = await withKeys(await secret, settings, clips);
+    const known = await db.find(
+      clip,
+      inList(
+        clip.key,
+        orders.map((order) => order.key),
+      ),
+    );
+    const bytes = new Map(known.map((row) => [row.key, row.bytes]));
+    const missing = orders.filter((order) => !bytes.has(order.key));
+    const results = await primeClips({
+      ...deps,
+      tenant: db.tenantId,
+      missing,
+      voice: settings.voice,
+      language: settings.language,
+      speed: settings.speed,
+      priority,
+      onMade: (made) => index(db, missing, made, deps.clock.now()),
+    });
+    for (const result of results) if ('bytes' in result) bytes.set(result.key, result.bytes);
+    const failed = results.find((result) => 'error' in result);
+    return {
+      parts: new Map(orders.flatMap((order) => partOf(order, bytes))),
+      made: new Set(missing.filter(({ key }) => bytes.has(key)).map(({ text }) => text)),
+      failure: failed === undefined ? null : speechError(failed.error),
+    };
+  };
+}
+
+type Order = {
+  readonly text: string;
+  readonly kind: 'static' | 'dynamic';
+  readonly key: string;
+};
+
+async function withKeys(
+  secret: CryptoKey,
+  settings: EnsureSpeechInput['settings'],
+  clips: EnsureSpeechInput['clips'],
+): Promise<Order[]> {
+  const different = new Map(clips.map((one) => [one.text, one]));
+  return Promise.all(
+    [...different.values()].map(async ({ text, kind }) => {
+      const { voice, language, speed } = settings;
+      const form = {
+        voice,
+        language,
+        speed,
+        normalizerVersion: NORMALIZER_VERSION,
+        pronunciations: [],
+        text,
+      };
+      return { text, kind, key: await sentenceKey(secret, form) };
+    }),
+  );
+}
+
+function partOf(order: Order, bytes: ReadonlyMap<string, number>): [string, RecipePart][] {
+  const length = bytes.get(order.key);
+  if (length === undefined) return [];
+  return [[order.text, { kind: order.kind, key: order.key, bytes: length }]];
+}
+
+async function index(
+  db: TenantDb,
+  orders: readonly Order[],
+  made: MadeClip,
+  now: number,
+): Promise<void> {
+  const characters = orders.find((order) => order.key === made.key)?.text.length ?? 0;
+  await db.run(db.raw(INSERT_CLIP, made.key, made.bytes, characters, now));
+}
+
+function speechError(error: unknown): SpeechError {
+  if (error instanceof SpeechError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new SpeechError('transient', message, { cause: error });
+}
+
+const INSERT_CLIP = `INSERT INTO clip (tenant_id, key, bytes, characters, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT DO UPDATE SET bytes = excluded.bytes, made_at = excluded.made_at`;
