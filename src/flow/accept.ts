@@ -61,7 +61,10 @@ function applyNegation(
   return [{ ...match, className: 'no', polarity: 'no', option: option < 0 ? null : option }];
 }
 
-/** A "no" before a yes is an answer of its own, not a negation; "not" and "never" always are. */
+/**
+ * A "no" before a yes is an answer of its own, not a negation. A "not" that belongs to a phrase of
+ * its own ("not a problem") says nothing about what comes after.
+ */
 function isNegated(match: Found, meant: readonly Found[], tokens: readonly Token[]): boolean {
   const clause = tokens[match.start]?.clause;
   const from = Math.max(0, match.start - NEGATION_REACH);
@@ -69,7 +72,8 @@ function isNegated(match: Found, meant: readonly Found[], tokens: readonly Token
     const word = tokens[at]?.text ?? '';
     if (!NEGATORS.has(word) || (word === 'no' && match.polarity !== null)) continue;
     const isInside = meant.some(
-      (other) => other.start <= at && at < other.end && other.tokens.length > 1,
+      (other) =>
+        other.tokens.length > 1 && other.start <= at && at < other.end && !overlaps(other, match),
     );
     if (!isInside) return true;
   }
