@@ -7,13 +7,15 @@ export type Accepted = Found;
 
 const NEGATION_REACH = 6;
 
-/** The places that stand: longest first, weak cues only as the whole answer, negation applied. */
+/** The places that stand: weak cues only as the whole answer, longest first, negation applied. */
 export function acceptMatches(
   options: readonly SpeechOption[],
   tokens: readonly Token[],
 ): readonly Accepted[] {
-  const longest = keepLongest(scan(options, tokens));
-  const meant = longest.filter((match) => !match.isWeak || isWholeAnswer(match, longest, tokens));
+  const found = scan(options, tokens);
+  const meant = keepLongest(
+    found.filter((match) => !match.isWeak || isWholeAnswer(match, found, tokens)),
+  );
   return meant.flatMap((match) => applyNegation(match, meant, options, tokens));
 }
 

@@ -14,9 +14,10 @@ export function choicesIn(
     const isOwn = branches.some((branch) => hasClass(branch, name));
     return target === null || isOwn ? [] : [{ triggers: [trigger], target, isGlobal: true }];
   };
+  // Of equal matches the first counts, and a bare "stop" is asked about before it cancels anything.
   return [
-    ...branches.map((branch) => ({ ...branch, isGlobal: false })),
     ...command('stop', globals.stop ? END : null),
+    ...branches.map((branch) => ({ ...branch, isGlobal: false })),
     ...command('repeat', globals.repeat ? REPEAT : null),
     ...command('agent', globals.agent),
   ];

@@ -143,7 +143,8 @@ function reportUnknown(
     return;
   }
   const message = `\`@${name}\` is not a directive; begin the line with \`\\\` to speak it.`;
-  report('DS110', nameSpan, message, nearest(name, here) ?? nearest(name, elsewhere));
+  const suggestion = nearest(name, here) ?? nearest(name, elsewhere);
+  report('DS110', nameSpan, message, suggestion && `@${suggestion}`);
 }
 
 function isNameIn(names: readonly string[], name: string): boolean {
