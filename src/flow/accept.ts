@@ -7,13 +7,15 @@ export type Accepted = Found;
 
 const NEGATION_REACH = 6;
 
-/** The places that stand: longest first, weak cues only as the whole answer, negation applied. */
+/** The places that stand: weak cues only as the whole answer, longest first, negation applied. */
 export function acceptMatches(
   options: readonly SpeechOption[],
   tokens: readonly Token[],
 ): readonly Accepted[] {
-  const longest = keepLongest(scan(options, tokens));
-  const meant = longest.filter((match) => !match.isWeak || isWholeAnswer(match, longest, tokens));
+  const found = scan(options, tokens);
+  const meant = keepLongest(
+    found.filter((match) => !match.isWeak || isWholeAnswer(match, found, tokens)),
+  );
   return meant.flatMap((match) => applyNegation(match, meant, options, tokens));
 }
 
@@ -61,7 +63,10 @@ function applyNegation(
   return [{ ...match, className: 'no', polarity: 'no', option: option < 0 ? null : option }];
 }
 
-/** A "no" before a yes is an answer of its own, not a negation; "not" and "never" always are. */
+/**
+ * A "no" before a yes is an answer of its own, not a negation. A "not" that belongs to a phrase of
+ * its own ("not a problem") says nothing about what comes after.
+ */
 function isNegated(match: Found, meant: readonly Found[], tokens: readonly Token[]): boolean {
   const clause = tokens[match.start]?.clause;
   const from = Math.max(0, match.start - NEGATION_REACH);
@@ -69,7 +74,8 @@ function isNegated(match: Found, meant: readonly Found[], tokens: readonly Token
     const word = tokens[at]?.text ?? '';
     if (!NEGATORS.has(word) || (word === 'no' && match.polarity !== null)) continue;
     const isInside = meant.some(
-      (other) => other.start <= at && at < other.end && other.tokens.length > 1,
+      (other) =>
+        other.tokens.length > 1 && other.start <= at && at < other.end && !overlaps(other, match),
     );
     if (!isInside) return true;
   }

@@ -1,42 +1,18 @@
+import { type Choice, choicesIn } from './choices.ts';
 import { matchSpeech, type SpeechMatch } from './match.ts';
-import { END, nodeOf, REPEAT } from './names.ts';
+import { nodeOf } from './names.ts';
 import { failTry } from './retry.ts';
 import { type Run, record } from './run.ts';
 import { answerStop, confirmStop, optOut } from './stop.ts';
-import type { Branch, ClassName, FlowInput, Trigger } from './types.ts';
+import type { FlowInput } from './types.ts';
 import { goTo, isOpen, takeBranch } from './walk.ts';
 
 type Words = Extract<FlowInput, { type: 'speech' | 'dtmf' }>;
-
-/** What a match leads to: a branch of the node, or a command that works everywhere. */
-type Choice = Branch & { readonly isGlobal: boolean };
 
 export function hear(run: Run, input: Words): void {
   if (run.state.stop === 'asking') answerStop(run, input);
   else if (input.type === 'dtmf') hearKeys(run, input.digits);
   else hearSpeech(run, input.text);
-}
-
-/** The branch or command that these words would choose, guards aside; for `destiny match`. */
-export function choicesIn(
-  branches: readonly Branch[],
-  globals: { readonly repeat: boolean; readonly stop: boolean; readonly agent: string | null },
-): readonly Choice[] {
-  const own = branches.map((branch) => ({ ...branch, isGlobal: false }));
-  const isOwn = (name: ClassName) =>
-    branches.some(({ triggers }) =>
-      triggers.some((trigger) => trigger.type === 'class' && trigger.name === name),
-    );
-  const command = (name: ClassName, target: string | null): readonly Choice[] => {
-    const trigger: Trigger = { type: 'class', name };
-    return target === null || isOwn(name) ? [] : [{ triggers: [trigger], target, isGlobal: true }];
-  };
-  return [
-    ...own,
-    ...command('stop', globals.stop ? END : null),
-    ...command('repeat', globals.repeat ? REPEAT : null),
-    ...command('agent', globals.agent),
-  ];
 }
 
 function choicesOf(run: Run): readonly Choice[] {

@@ -38,7 +38,9 @@ export function nodeOf(flow: Flow, name: string): FlowNode | null {
   return Object.hasOwn(flow.nodes, name) ? (flow.nodes[name] ?? null) : null;
 }
 
-export function listens(node: { readonly branches: readonly Pick<Branch, 'triggers'>[] }): boolean {
+type Branching = { readonly branches: readonly { readonly triggers: readonly unknown[] }[] };
+
+export function listens(node: Branching): boolean {
   return node.branches.some((branch) => branch.triggers.length > 0);
 }
 

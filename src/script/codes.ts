@@ -1,0 +1,33 @@
+/** E error, W warning, I information, P error when publishing and warning in a draft. */
+export const DIAGNOSTIC_CLASSES = {
+  DS101: 'E',
+  DS102: 'E',
+  DS103: 'E',
+  DS104: 'E',
+  DS110: 'E',
+  DS111: 'E',
+  DS120: 'E',
+  DS121: 'E',
+  DS122: 'E',
+  DS123: 'E',
+  DS130: 'E',
+  DS131: 'E',
+  DS132: 'P',
+  DS134: 'E',
+  DS140: 'E',
+  DS201: 'P',
+  DS202: 'P',
+  DS203: 'E',
+  DS211: 'E',
+  DS214: 'W',
+  DS220: 'P',
+  DS222: 'W',
+  DS224: 'W',
+  DS225: 'P',
+  DS226: 'E',
+  DS227: 'W',
+  DS232: 'W',
+  DS234: 'I',
+} as const;
+
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CLASSES;

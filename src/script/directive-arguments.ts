@@ -1,0 +1,71 @@
+import { Cursor } from './cursor.ts';
+import type { Report } from './diagnostic.ts';
+import type { Name, Span } from './source.ts';
+import { tokenize } from './tokens.ts';
+
+/** One `@name args` line while it is read. */
+export type DirectiveLine = {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+  readonly cursor: Cursor;
+  readonly report: Report;
+};
+
+const UNIT_MS = new Map([
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+]);
+
+/** directive = "@" , name , args , EOL ; `text` begins at the `@`. */
+export function readDirective(text: string, offset: number, report: Report): DirectiveLine {
+  const [word = '@', rest = ''] = /^@\S*/.exec(text) ?? [];
+  const tail = text.slice(word.length) || rest;
+  const start = offset + word.length;
+  return {
+    name: word.slice(1),
+    nameSpan: { start: offset, end: start },
+    span: { start: offset, end: offset + text.trimEnd().length },
+    cursor: new Cursor(tokenize(tail, start)),
+    report,
+  };
+}
+
+/** Reports what was expected instead of the token that stands there. */
+export function refuse({ name, cursor, report }: DirectiveLine, expected: string): null {
+  const { token } = cursor;
+  if (token.isOpen === true) report('DS120', token.span, 'This quote is not closed.');
+  else report('DS111', token.span, `\`@${name}\` expects ${expected}.`);
+  return null;
+}
+
+export function expectEnd(line: DirectiveLine): void {
+  const { token } = line.cursor;
+  if (token.kind === 'end') return;
+  if (token.isOpen === true) refuse(line, '');
+  else line.report('DS111', token.span, `\`@${line.name}\` takes nothing after this.`);
+}
+
+export function takeDuration(line: DirectiveLine, minMs: number, maxMs: number, expected: string) {
+  const { token } = line.cursor;
+  const [, amount, unit = ''] = /^([\d.]+)(\D+)$/.exec(token.text) ?? [];
+  const ms = Math.round(Number(amount) * (UNIT_MS.get(unit) ?? Number.NaN));
+  if (token.kind !== 'duration' || !(ms >= minMs && ms <= maxMs)) return refuse(line, expected);
+  line.cursor.advance();
+  return ms;
+}
+
+export function takeNumber(line: DirectiveLine, min: number, max: number, expected: string) {
+  const { token } = line.cursor;
+  const value = Number(token.text);
+  if (token.kind !== 'number' || value < min || value > max) return refuse(line, expected);
+  line.cursor.advance();
+  return value;
+}
+
+export function takeName(line: DirectiveLine, expected: string): Name | null {
+  const token = line.cursor.takeIdent();
+  return token === null ? refuse(line, expected) : { text: token.text, span: token.span };
+}

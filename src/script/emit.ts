@@ -1,0 +1,135 @@
+import { CLASS_NAMES, EVENT_NAMES } from '../flow/names.ts';
+import { normalisePhrase } from '../flow/normalise.ts';
+import type {
+  Branch,
+  Flow,
+  FlowNode,
+  FlowSettings,
+  Sentence,
+  Statement,
+  Trigger,
+} from '../flow/types.ts';
+import type { BranchAst, HeaderAst, NodeAst, ScriptAst, StatementAst, TriggerAst } from './ast.ts';
+import { type EmittedSentence, emitSentences, type VariableContext } from './emit-sentence.ts';
+import { entryOf, firstNodes, setPaths } from './script-facts.ts';
+import type { NodeSpans } from './source-map.ts';
+import { RETRY_COUNT, RETRY_PROMPTS, TEXTS } from './texts.ts';
+
+const DEFAULTS = {
+  language: 'en-US',
+  voice: 'en-US-Chirp3-HD-Leda',
+  speed: 1,
+  timeoutMs: 6000,
+  globals: { repeat: true, stop: true, agent: null },
+} as const;
+
+export type Emitted = { readonly flow: Flow; readonly spans: ReadonlyMap<string, NodeSpans> };
+
+/** The flow of what could be read; null when that is not even one node. */
+export function emitFlow(script: ScriptAst): Emitted | null {
+  const entry = entryOf(script);
+  if (entry === null) return null;
+  const context = { set: setPaths(script), defaults: script.header.defaults };
+  const nodes: [string, FlowNode][] = [];
+  const spans = new Map<string, NodeSpans>();
+  for (const node of firstNodes(script).values()) {
+    const emitted = emitNode(node, context);
+    nodes.push([node.name.text, emitted.node]);
+    spans.set(node.name.text, emitted.spans);
+  }
+  const settings = emitSettings(script.header, context);
+  const flow = { flowVersion: 1, settings, entry, nodes: Object.fromEntries(nodes) } as const;
+  return { flow, spans };
+}
+
+function emitSettings(header: HeaderAst, context: VariableContext): FlowSettings {
+  const globals = header.globals ?? DEFAULTS.globals;
+  return {
+    language: header.language ?? DEFAULTS.language,
+    voice: header.voice ?? DEFAULTS.voice,
+    speed: header.speed ?? DEFAULTS.speed,
+    timeoutMs: header.timeoutMs ?? DEFAULTS.timeoutMs,
+    retry: emitRetry(header, context),
+    fallback: header.fallback?.text ?? null,
+    globals: { ...globals, agent: globals.agent?.text ?? null },
+    texts: TEXTS,
+  };
+}
+
+function emitRetry({ retry }: HeaderAst, context: VariableContext): FlowSettings['retry'] {
+  const own = (retry?.prompts ?? [])
+    .map((prompt) => sentencesOf(emitSentences(prompt, context)))
+    .filter((sentences) => sentences.length > 0);
+  return { count: retry?.count ?? RETRY_COUNT, prompts: own.length > 0 ? own : RETRY_PROMPTS };
+}
+
+function emitNode(
+  { name, statements, branches: written }: NodeAst,
+  context: VariableContext,
+): { readonly node: FlowNode; readonly spans: NodeSpans } {
+  const body: Statement[] = [];
+  const spoken: EmittedSentence[] = [];
+  // A branch of unknown classes only would otherwise be taken without any trigger.
+  const branches = written.filter(
+    ({ triggers }) => triggers.length === 0 || triggers.some(emitTrigger),
+  );
+  let bargeIn = true;
+  for (const statement of statements) {
+    if (statement.type === 'bargein') bargeIn = statement.isOn;
+    else if (statement.type === 'speech') {
+      const sentences = emitSentences(statement.template, context);
+      spoken.push(...sentences);
+      addSpeech(body, sentencesOf(sentences));
+    } else body.push(emitStatement(statement));
+  }
+  return {
+    node: { body, branches: branches.map(emitBranch), bargeIn },
+    spans: {
+      name: name.span,
+      sentences: spoken.map(({ span }) => span),
+      branches: branches.map(({ span, target }) => ({ branch: span, target: target.span })),
+    },
+  };
+}
+
+const sentencesOf = (emitted: readonly EmittedSentence[]) =>
+  emitted.map(({ sentence }) => sentence);
+
+/** Lines that follow each other are one prompt. */
+function addSpeech(body: Statement[], sentences: readonly Sentence[]): void {
+  const last = body.at(-1);
+  if (sentences.length === 0) return;
+  if (last?.type !== 'say') body.push({ type: 'say', sentences });
+  else body[body.length - 1] = { type: 'say', sentences: [...last.sentences, ...sentences] };
+}
+
+function emitStatement(statement: Extract<StatementAst, { type: 'set' | 'pause' }>): Statement {
+  if (statement.type === 'pause') return { type: 'pause', ms: statement.ms };
+  return { type: 'set', path: statement.path, value: statement.value.value };
+}
+
+function emitBranch({ triggers, target, outcome, guard }: BranchAst): Branch {
+  return {
+    triggers: triggers.flatMap((trigger) => emitTrigger(trigger) ?? []),
+    target: target.text,
+    ...(outcome === null ? {} : { outcome }),
+    ...(guard === null ? {} : { guard: guard.value }),
+  };
+}
+
+function emitTrigger(trigger: TriggerAst): Trigger | null {
+  switch (trigger.type) {
+    case 'key':
+      return { type: 'key', key: trigger.key };
+    case 'phrase':
+      return { type: 'phrase', text: trigger.text, tokens: normalisePhrase(trigger.text) };
+    case 'class': {
+      const name = CLASS_NAMES.find((known) => known === trigger.name);
+      return name === undefined ? null : { type: 'class', name };
+    }
+    case 'event': {
+      const event = EVENT_NAMES.find((known) => known === trigger.event);
+      return event === undefined ? null : { type: 'event', event };
+    }
+  }
+}

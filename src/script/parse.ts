@@ -1,0 +1,152 @@
+import type { HeaderAst, NodeAst, ScriptAst } from './ast.ts';
+import type { Report } from './diagnostic.ts';
+import { type DirectiveLine, readDirective } from './directive-arguments.ts';
+import { ACTION_NAMES, HEADER_NAMES, isAvailable, notAvailable } from './directives.ts';
+import { kindOf, type LineKind } from './line-kind.ts';
+import { parseAction } from './parse-action.ts';
+import { parseBranch } from './parse-branch.ts';
+import { parseHeader } from './parse-header.ts';
+import { parseNodeHeader } from './parse-node-header.ts';
+import { parseTemplate } from './parse-template.ts';
+import type { Line, Span } from './source.ts';
+import { nearest } from './suggest.ts';
+
+/** script = { blank | comment | header | test } , { node | test } */
+export function parseScript(lines: readonly Line[], report: Report): ScriptAst {
+  const parser: Parser = {
+    report,
+    header: { defaults: new Map() },
+    headerLines: new Map(),
+    nodes: [],
+    isInTest: false,
+  };
+  for (const line of lines) parseLine(parser, line);
+  return { header: parser.header, nodes: parser.nodes };
+}
+
+type Parser = {
+  readonly report: Report;
+  readonly header: HeaderAst;
+  readonly headerLines: Map<string, number>;
+  readonly nodes: NodeAst[];
+  isInTest: boolean;
+};
+
+/** The text of a line from its first letter on, and where that is. */
+type Content = {
+  readonly text: string;
+  readonly offset: number;
+  readonly span: Span;
+  readonly line: number;
+};
+
+function parseLine(parser: Parser, line: Line): void {
+  const content = contentOf(line);
+  const kind = kindOf(content.text);
+  // The lines of a test are indented; the first one that is not ends it.
+  if (parser.isInTest && kind !== 'blank') parser.isInTest = content.offset > line.start;
+  if (!parser.isInTest) PARSERS[kind](parser, content);
+}
+
+function contentOf({ start, text, number }: Line): Content {
+  const trimmed = text.trimStart();
+  const offset = start + text.length - trimmed.length;
+  const span = { start: offset, end: offset + trimmed.trimEnd().length };
+  return { text: trimmed, offset, span, line: number };
+}
+
+const PARSERS: Readonly<Record<LineKind, (parser: Parser, content: Content) => void>> = {
+  blank: () => undefined,
+  comment: () => undefined,
+  node: (parser, { text, offset, line }) => {
+    parser.nodes.push(parseNodeHeader(text, offset, line, parser.report));
+  },
+  speech: addSpeech,
+  branch: addBranch,
+  directive: addDirective,
+};
+
+/** speech = [ "\" ] , text , EOL */
+function addSpeech({ nodes, report }: Parser, { text, offset, span }: Content): void {
+  const node = nodes.at(-1);
+  if (node === undefined) {
+    report('DS104', span, 'This speech stands before the first node: begin with `[start]`.');
+    return;
+  }
+  const skipped = /^\\(?=[[@\\]|->|\/\/)/.test(text) ? 1 : 0;
+  const template = parseTemplate(text.slice(skipped).trimEnd(), offset + skipped, report);
+  node.statements.push({ type: 'speech', template, span });
+}
+
+function addBranch({ nodes, report }: Parser, { text, offset, span }: Content): void {
+  const node = nodes.at(-1);
+  if (node === undefined) {
+    report('DS104', span, 'This branch stands before the first node: begin with `[start]`.');
+    return;
+  }
+  const branch = parseBranch(text.slice(2), offset + 2, span, report);
+  if (branch === null) node.hasFaults = true;
+  else node.branches.push(branch);
+}
+
+function addDirective(parser: Parser, { text, offset, line }: Content): void {
+  const { report } = parser;
+  const directive = readDirective(text, offset, report);
+  const node = parser.nodes.at(-1);
+  if (directive.name === 'test') {
+    parser.isInTest = true;
+    report('DS111', directive.nameSpan, notAvailable('`@test`'));
+  } else if (node === undefined) {
+    addHeader(parser, directive, line);
+  } else if (isNameIn(ACTION_NAMES, directive.name)) {
+    addAction(node, directive);
+  } else {
+    node.hasFaults = true;
+    reportUnknown(directive, ACTION_NAMES, HEADER_NAMES, 'belongs before the first node');
+  }
+}
+
+function addHeader(parser: Parser, directive: DirectiveLine, line: number): void {
+  const { name, nameSpan, report } = directive;
+  if (!isNameIn(HEADER_NAMES, name)) {
+    reportUnknown(directive, HEADER_NAMES, ACTION_NAMES, 'belongs inside a node');
+    return;
+  }
+  if (!isAvailable(name)) {
+    report('DS111', nameSpan, notAvailable(`\`@${name}\``));
+    return;
+  }
+  const earlier = parser.headerLines.get(name);
+  if (earlier !== undefined && name !== 'default') {
+    report('DS111', nameSpan, `\`@${name}\` stands on line ${earlier} already.`);
+  }
+  parser.headerLines.set(name, earlier ?? line);
+  parseHeader(directive, parser.header);
+}
+
+function addAction(node: NodeAst, directive: DirectiveLine): void {
+  const { name, nameSpan, report } = directive;
+  if (!isAvailable(name)) report('DS111', nameSpan, notAvailable(`\`@${name}\``));
+  const statement = parseAction(directive);
+  if (statement === null) node.hasFaults = true;
+  else node.statements.push(statement);
+}
+
+function reportUnknown(
+  { name, nameSpan, report }: DirectiveLine,
+  here: readonly string[],
+  elsewhere: readonly string[],
+  where: string,
+): void {
+  if (isNameIn(elsewhere, name)) {
+    report('DS110', nameSpan, `\`@${name}\` ${where}.`);
+    return;
+  }
+  const message = `\`@${name}\` is not a directive; begin the line with \`\\\` to speak it.`;
+  const suggestion = nearest(name, here) ?? nearest(name, elsewhere);
+  report('DS110', nameSpan, message, suggestion && `@${suggestion}`);
+}
+
+function isNameIn(names: readonly string[], name: string): boolean {
+  return names.includes(name);
+}

@@ -1,0 +1,21 @@
+import { END, REPEAT } from '../../flow/names.ts';
+import { firstNodes } from '../script-facts.ts';
+import type { Name } from '../source.ts';
+import { nearest } from '../suggest.ts';
+import type { Rule } from './rule.ts';
+
+/** DS202 */
+export const knownTarget: Rule = (script, { report }) => {
+  const names = new Set(firstNodes(script).keys());
+  const check = ({ text, span }: Name, reserved: readonly string[]) => {
+    if (names.has(text) || reserved.includes(text)) return;
+    const candidates = [...names, ...reserved];
+    report('DS202', span, `No node is called \`${text}\`.`, nearest(text, candidates));
+  };
+  const { fallback, globals } = script.header;
+  if (fallback !== undefined) check(fallback, [END]);
+  if (globals?.agent) check(globals.agent, [END]);
+  for (const { target } of script.nodes.flatMap((node) => node.branches)) {
+    check(target, [END, REPEAT]);
+  }
+};

@@ -1,0 +1,16 @@
+import { emitSentences } from '../emit-sentence.ts';
+import { setPaths, templatesOf } from '../script-facts.ts';
+import type { Rule } from './rule.ts';
+
+/** DS234 */
+export const liveSentence: Rule = (script, { report }) => {
+  const context = { set: setPaths(script), defaults: script.header.defaults };
+  for (const template of templatesOf(script)) {
+    for (const { sentence, span } of emitSentences(template, context)) {
+      if (sentence.kind !== 'live') continue;
+      const message =
+        'This sentence is known only during the call: it is spoken then, not made before.';
+      report('DS234', span, message);
+    }
+  }
+};

@@ -1,0 +1,40 @@
+import { listens } from '../../flow/names.ts';
+import { NUMBER_WORDS } from '../../flow/words.ts';
+import type { StatementAst } from '../ast.ts';
+import { triggersOf } from '../script-facts.ts';
+import type { Rule } from './rule.ts';
+
+const OFFER = /\bpress(?:ing)?\s+(?:the\s+)?(?:key\s+|number\s+)?(\d+|star|pound|hash|[a-z]+)/giu;
+const SIGNS = new Map([
+  ['star', '*'],
+  ['pound', '#'],
+  ['hash', '#'],
+]);
+
+/** DS232; looks only where the words name a key, not at "press any key". */
+export const offeredKey: Rule = ({ nodes }, { report }) => {
+  for (const node of nodes.filter(listens)) {
+    const keys = new Set(triggersOf(node).map((trigger) => trigger.type === 'key' && trigger.key));
+    for (const { key, span } of node.statements.flatMap(offersIn)) {
+      if (!keys.has(key)) report('DS232', span, `No branch of this node takes key ${key}.`);
+    }
+  }
+};
+
+function offersIn(statement: StatementAst) {
+  if (statement.type !== 'speech') return [];
+  return statement.template.flatMap((part) => {
+    if (part.type !== 'text') return [];
+    return [...part.text.matchAll(OFFER)].flatMap((match) => {
+      const key = keyOf((match[1] ?? '').toLowerCase());
+      const start = part.span.start + match.index;
+      return key === null ? [] : [{ key, span: { start, end: start + match[0].length } }];
+    });
+  });
+}
+
+function keyOf(word: string): string | null {
+  if (/^\d+$/.test(word)) return word;
+  const number = NUMBER_WORDS.get(word);
+  return number === undefined ? (SIGNS.get(word) ?? null) : String(number);
+}
