@@ -1,5 +1,5 @@
-import { Buffer } from 'node:buffer';
 import { DurableObject } from 'cloudflare:workers';
+import { Buffer } from 'node:buffer';
 import { systemClock } from '../clock.ts';
 import type { Env } from '../env.ts';
 import { decodeMedia } from '../speech/media.ts';
@@ -75,7 +75,9 @@ export class MediaProxy extends DurableObject<Env> {
       }
       const decoded = decodeMedia(contentType, reply.body);
       if (!decoded.ok) return { ...decoded, ...fetched };
-      const sha256 = Buffer.from(await crypto.subtle.digest('SHA-256', decoded.mulaw)).toString('hex');
+      const sha256 = Buffer.from(await crypto.subtle.digest('SHA-256', decoded.mulaw)).toString(
+        'hex',
+      );
       const row: Row = {
         sha256,
         content_type: contentType,

@@ -1,5 +1,5 @@
-import { Buffer } from 'node:buffer';
 import { DurableObject } from 'cloudflare:workers';
+import { Buffer } from 'node:buffer';
 import { exportJWK, importSPKI, type JWK } from 'jose';
 import { systemClock } from '../clock.ts';
 import { type Env, readSettings } from '../env.ts';
