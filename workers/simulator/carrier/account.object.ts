@@ -1,0 +1,171 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Hono } from 'hono';
+import { systemClock } from '../clock.ts';
+import { type Env, readSettings } from '../env.ts';
+import {
+  type CallbackFault,
+  FaultBook,
+  type FaultKind,
+  type FaultRule,
+  type FaultState,
+} from '../faults/rules.ts';
+import { seededRandom } from '../random.ts';
+import { type RestEnv, restApp } from '../rest/app.ts';
+import { CalleeStore } from './callees.ts';
+import { type CallRow, CallStore } from './calls.ts';
+import { AccountConfig, type CalleeList } from './config.ts';
+import { Journal, type StoredEntry } from './journal.ts';
+import { SCHEMA } from './schema.ts';
+import { type AccountSummary, summarise } from './summary.ts';
+import { Switchboard } from './switchboard.ts';
+import { trunkOf } from './trunk.object.ts';
+import type { CallPatch, LogEntry } from './types.ts';
+
+const HEARTBEAT_MS = 5000;
+
+/** One carrier account, named by its SID: its pace and its log are one thing each. */
+export class CarrierAccount extends DurableObject<Env> {
+  readonly #calls: CallStore;
+  readonly #journal: Journal;
+  readonly #callees: CalleeStore;
+  readonly #switchboard: Switchboard;
+  readonly #rest: Hono<RestEnv>;
+  readonly #faults: FaultBook;
+  #config: AccountConfig | undefined;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    const { sql, kv } = ctx.storage;
+    sql.exec(SCHEMA);
+    this.#calls = new CallStore(sql);
+    this.#journal = new Journal(sql);
+    this.#callees = new CalleeStore(sql);
+    this.#config = kv.get<AccountConfig>('config') ?? this.#configFromEnv();
+    this.#faults = new FaultBook(this.#config?.seed ?? '', kv.get<FaultState[]>('faults') ?? []);
+    this.#switchboard = new Switchboard({
+      clock: systemClock,
+      calls: this.#calls,
+      journal: this.#journal,
+      callees: this.#callees,
+      config: () => this.#configured(),
+      defaultScale: readSettings(env).timeScale,
+      newSid: () => `CA${crypto.randomUUID().replaceAll('-', '')}`,
+      trunks: {
+        run: (spec) => trunkOf(env, spec.accountSid, spec.callSid).run(spec),
+        isRunning: (sid) => trunkOf(env, this.#accountSid(), sid).isRunning(sid),
+        command: (sid, command) => {
+          const accountSid = this.#accountSid();
+          return trunkOf(env, accountSid, sid).command(accountSid, sid, command);
+        },
+      },
+    });
+    this.#rest = restApp({
+      clock: systemClock,
+      random: seededRandom(this.#config?.seed ?? '', 'rest'),
+      calls: this.#calls,
+      journal: this.#journal,
+      switchboard: this.#switchboard,
+      config: () => this.#config,
+      strike: (kinds) => this.#strike(kinds),
+    });
+    void this.#switchboard.recover();
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    const response = await this.#rest.fetch(request);
+    if (this.#switchboard.busy > 0) await this.#beat();
+    return response;
+  }
+
+  /** Keeps the object awake, and its queue moving, while calls wait or run. */
+  override async alarm(): Promise<void> {
+    this.#switchboard.pump();
+    if (this.#switchboard.busy > 0) await this.#beat();
+  }
+
+  configure(config: AccountConfig): void {
+    this.#config = config;
+    this.ctx.storage.kv.put('config', config);
+  }
+
+  putCallees(list: CalleeList): void {
+    this.#callees.put(list.callees);
+  }
+
+  addFault(rule: FaultRule): FaultState {
+    const state = this.#faults.add(rule, systemClock.now());
+    this.#saveFaults();
+    return state;
+  }
+
+  clearFaults(kind: string | undefined): void {
+    this.#faults.clear(kind);
+    this.#saveFaults();
+  }
+
+  listFaults(): readonly FaultState[] {
+    return this.#faults.list();
+  }
+
+  drawCallbackFaults(): readonly CallbackFault[] {
+    const faults = this.#faults.drawCallbackFaults(systemClock.now());
+    for (const fault of faults) this.#logFault(fault.kind);
+    return faults;
+  }
+
+  report(entries: readonly LogEntry[], patches: readonly (readonly [string, CallPatch])[]): void {
+    this.#switchboard.report(entries, patches);
+  }
+
+  log(after: number, limit: number): StoredEntry[] {
+    return this.#journal.after(after, limit);
+  }
+
+  logOfCall(callSid: string): StoredEntry[] {
+    return this.#journal.ofCall(callSid);
+  }
+
+  followCalls(after: number, limit: number): CallRow[] {
+    return this.#calls.follow(after, limit);
+  }
+
+  summary(): AccountSummary {
+    return summarise(this.#calls, this.#journal);
+  }
+
+  #strike(kinds: readonly FaultKind[]) {
+    const strikes = this.#faults.draw(kinds, systemClock.now());
+    for (const strike of strikes) this.#logFault(strike.kind);
+    return strikes;
+  }
+
+  #logFault(fault: FaultKind): void {
+    const at = systemClock.now();
+    this.#journal.add({ at, callSid: null, kind: 'fault', ms: null, detail: { fault } });
+    this.#saveFaults();
+  }
+
+  #saveFaults(): void {
+    this.ctx.storage.kv.put('faults', [...this.#faults.list()]);
+  }
+
+  async #beat(): Promise<void> {
+    if ((await this.ctx.storage.getAlarm()) !== null) return;
+    await this.ctx.storage.setAlarm(systemClock.now() + HEARTBEAT_MS);
+  }
+
+  #configured(): AccountConfig {
+    if (this.#config === undefined) throw new Error('This account was not configured');
+    return this.#config;
+  }
+
+  #accountSid(): string {
+    return this.#configured().accountSid;
+  }
+
+  #configFromEnv(): AccountConfig | undefined {
+    const { defaultAccount } = readSettings(this.env);
+    const isMine = defaultAccount !== undefined && defaultAccount.accountSid === this.ctx.id.name;
+    return isMine ? AccountConfig.parse(defaultAccount) : undefined;
+  }
+}

@@ -1,0 +1,163 @@
+import { Callee } from '../callee/callee.ts';
+import { type Clock, ConversationClock } from '../clock.ts';
+import type { CallbackFault } from '../faults/rules.ts';
+import { between, seededRandom } from '../random.ts';
+import type { Media } from '../twiml/line.ts';
+import { StatusCallbacks } from './callbacks.ts';
+import { Conversation } from './conversation.ts';
+import type { HttpClient } from './http.ts';
+import { HangUp, Interruptions } from './interruptions.ts';
+import {
+  type CallbackEvent,
+  type CallCommand,
+  type CallPatch,
+  type CallSpec,
+  type CallStatus,
+  isTerminal,
+} from './types.ts';
+
+const SIP_BUSY = '486';
+const SIP_NO_ANSWER = '487';
+
+export type CallPorts = {
+  readonly clock: Clock;
+  readonly http: HttpClient;
+  readonly fetchMedia: (url: string) => Promise<Media>;
+  readonly drawCallbackFaults: () => Promise<readonly CallbackFault[]>;
+  readonly record: (kind: string, detail: Record<string, unknown>, at?: number) => void;
+  readonly patch: (patch: CallPatch) => void;
+  readonly newToken: () => string;
+};
+
+/** One call from the moment the carrier dials it to its end. */
+export class Call {
+  readonly #spec: CallSpec;
+  readonly #ports: CallPorts;
+  readonly #time: ConversationClock;
+  readonly #interruptions = new Interruptions();
+  readonly #callbacks: StatusCallbacks;
+  #status: CallStatus = 'queued';
+  #answeredAtMs = 0;
+
+  constructor(spec: CallSpec, ports: CallPorts) {
+    this.#spec = spec;
+    this.#ports = ports;
+    this.#time = new ConversationClock(ports.clock, spec.scale);
+    this.#callbacks = new StatusCallbacks(spec, {
+      ...ports,
+      now: ports.clock.now,
+      sleep: ports.clock.sleep,
+      drawFaults: ports.drawCallbackFaults,
+    });
+  }
+
+  /** Takes a command from the REST API; false when it comes too late for it. */
+  command(command: CallCommand): boolean {
+    if (isTerminal(this.#status)) return false;
+    const isLive = this.#status === 'in-progress';
+    if (command.kind === 'cancel' && isLive) return false;
+    if ((command.kind === 'redirect' || command.kind === 'twiml') && !isLive) return false;
+    this.#interruptions.send(command);
+    return true;
+  }
+
+  async run(): Promise<void> {
+    try {
+      if (this.#spec.isCanceled) this.#end('canceled');
+      else await this.#dial();
+    } catch (cause) {
+      this.#ports.record('error', { code: 0, message: `Simulator fault: ${describe(cause)}` });
+      this.#end('failed', '500');
+    }
+    await this.#callbacks.settle();
+  }
+
+  async #dial(): Promise<void> {
+    this.#become('initiated', 'initiated');
+    try {
+      const refusal = await this.#ring();
+      if (refusal === undefined) await this.#talk();
+      else this.#end(refusal.status, refusal.sip);
+    } catch (cause) {
+      if (!(cause instanceof HangUp)) throw cause;
+      this.#ports.record('hang-up', { by: cause.by });
+      this.#end(this.#status === 'in-progress' ? 'completed' : 'canceled');
+    }
+  }
+
+  async #ring(): Promise<{ status: CallStatus; sip: string } | undefined> {
+    const { ringing, timeoutSeconds } = this.#spec;
+    const random = seededRandom(this.#spec.seed, this.#spec.callSid, 'ring');
+    // Post-dial delay: the time until the far end says that it rings.
+    await this.#wait(between(random, 300, 1500));
+    if (ringing.outcome === 'failed') return { status: 'failed', sip: String(ringing.sipCode) };
+    if (ringing.outcome === 'invalid') return { status: 'failed', sip: '404' };
+    if (ringing.outcome === 'busy') {
+      await this.#wait(ringing.ringSeconds * 1000);
+      return { status: 'busy', sip: SIP_BUSY };
+    }
+    this.#become('ringing', 'ringing');
+    const ringSeconds = ringing.outcome === 'answers' ? ringing.ringSeconds : Infinity;
+    await this.#wait(Math.min(ringSeconds, timeoutSeconds) * 1000);
+    return ringSeconds > timeoutSeconds ? { status: 'no-answer', sip: SIP_NO_ANSWER } : undefined;
+  }
+
+  async #talk(): Promise<void> {
+    const { ringing } = this.#spec;
+    if (ringing.outcome !== 'answers') throw new Error(`${ringing.outcome} cannot talk`);
+    this.#answeredAtMs = this.#time.elapsedMs();
+    this.#ports.patch({ answeredAt: this.#ports.clock.now() });
+    this.#become('in-progress', 'answered');
+    if (ringing.greeting !== undefined) {
+      this.#ports.record('callee-speaks', { text: ringing.greeting });
+    }
+    const conversation = new Conversation(this.#spec, {
+      ...this.#ports,
+      time: this.#time,
+      interruptions: this.#interruptions,
+      answeredAtMs: this.#answeredAtMs,
+      endsAtMs: this.#answeredAtMs + this.#spec.timeLimitSeconds * 1000,
+      leavesAtMs: this.#answeredAtMs + (ringing.hangUpAfterSeconds ?? Infinity) * 1000,
+      callee: new Callee(ringing, seededRandom(this.#spec.seed, this.#spec.callSid, 'callee')),
+    });
+    await conversation.run();
+    this.#end('completed');
+  }
+
+  async #wait(ms: number): Promise<void> {
+    this.#interruptions.check();
+    await this.#time.wait(ms, this.#interruptions.signal);
+    this.#interruptions.check();
+  }
+
+  #become(status: CallStatus, event: CallbackEvent): void {
+    this.#status = status;
+    this.#ports.patch({ status });
+    this.#ports.record('status', { status });
+    this.#callbacks.notify(event, status);
+  }
+
+  #end(status: CallStatus, sip?: string): void {
+    if (isTerminal(this.#status)) return;
+    const wasAnswered = this.#status === 'in-progress';
+    const talkedMs = wasAnswered ? this.#time.elapsedMs() - this.#answeredAtMs : 0;
+    const durationSeconds = Math.ceil(talkedMs / 1000);
+    this.#status = status;
+    this.#ports.patch({ status, endedAt: this.#ports.clock.now(), durationSeconds });
+    this.#ports.record('status', {
+      status,
+      durationSeconds,
+      ...(sip === undefined ? {} : { sip }),
+    });
+    this.#callbacks.notify('completed', status, {
+      ...(status === 'completed'
+        ? { CallDuration: String(durationSeconds), Duration: String(Math.ceil(talkedMs / 60_000)) }
+        : {}),
+      ...(sip === undefined ? {} : { SipResponseCode: sip }),
+    });
+  }
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+}

@@ -1,0 +1,83 @@
+import type { CallbackFault } from '../faults/rules.ts';
+import type { HttpClient } from './http.ts';
+import { callParams, rfc2822 } from './params.ts';
+import type { CallbackEvent, CallSpec, CallStatus } from './types.ts';
+import { sendWebhook } from './webhook.ts';
+
+export type CallbackPorts = {
+  readonly http: HttpClient;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly newToken: () => string;
+  readonly drawFaults: () => Promise<readonly CallbackFault[]>;
+  readonly record: (kind: string, detail: Record<string, unknown>, at?: number) => void;
+};
+
+/** Status callbacks of one call: numbered as they happen, sent without waiting for each other. */
+export class StatusCallbacks {
+  readonly #spec: CallSpec;
+  readonly #ports: CallbackPorts;
+  readonly #pending = new Set<Promise<void>>();
+  #sequence = 0;
+
+  constructor(spec: CallSpec, ports: CallbackPorts) {
+    this.#spec = spec;
+    this.#ports = ports;
+  }
+
+  notify(event: CallbackEvent, status: CallStatus, extra: Record<string, string> = {}): void {
+    const { statusCallback, statusCallbackEvents } = this.#spec;
+    if (statusCallback === undefined || !statusCallbackEvents.includes(event)) return;
+    const params = {
+      ...callParams(this.#spec, status),
+      CallbackSource: 'call-progress-events',
+      SequenceNumber: String(this.#sequence),
+      Timestamp: rfc2822(this.#ports.now()),
+      ...extra,
+    };
+    this.#sequence += 1;
+    this.#track(this.#deliver(statusCallback, params));
+  }
+
+  /** Waits until everything that was notified has been delivered or given up. */
+  async settle(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  async #deliver(url: string, params: Record<string, string>): Promise<void> {
+    const faults = await this.#ports.drawFaults();
+    if (faults.some((fault) => fault.kind === 'callback-drop')) return;
+    const token = this.#ports.newToken();
+    const delayMs = faults.reduce((most, fault) => Math.max(most, fault.delayMs), 0);
+    if (delayMs > 0) await this.#ports.sleep(delayMs);
+    if (faults.some((fault) => fault.kind === 'callback-duplicate')) {
+      this.#track(this.#send(url, params, token));
+    }
+    await this.#send(url, params, token);
+  }
+
+  async #send(url: string, params: Record<string, string>, token: string): Promise<void> {
+    const at = this.#ports.now();
+    const method = this.#spec.statusCallbackMethod;
+    const { authToken } = this.#spec;
+    const request = { url, method, params, authToken, idempotencyToken: token };
+    const sent = await sendWebhook(request, this.#ports.http, this.#ports.now);
+    const detail = {
+      url: sent.url,
+      callStatus: params.CallStatus,
+      sequence: Number(params.SequenceNumber),
+      status: sent.reply?.status ?? 0,
+      ms: sent.ms,
+      tries: sent.tries,
+      ...(sent.failure === undefined ? {} : { failure: sent.failure }),
+    };
+    this.#ports.record('callback', detail, at);
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work
+      .catch((cause: unknown) => this.#ports.record('error', { code: 0, message: String(cause) }))
+      .finally(() => this.#pending.delete(tracked));
+    this.#pending.add(tracked);
+  }
+}

@@ -1,0 +1,143 @@
+import type { Callee } from '../callee/callee.ts';
+import type { ConversationClock } from '../clock.ts';
+import { type Document, type Method, TwimlError } from '../twiml/ast.ts';
+import { executeDocument, type Next } from '../twiml/execute.ts';
+import type { Line, Media } from '../twiml/line.ts';
+import { parseTwiml } from '../twiml/parse.ts';
+import { playPrompt } from '../twiml/prompt.ts';
+import type { CallPorts } from './call.ts';
+import { fetchDocument } from './documents.ts';
+import { HangUp, type Interruptions, Redirected } from './interruptions.ts';
+import type { CallSpec } from './types.ts';
+
+const APOLOGY = "We're sorry, an application error has occurred. Goodbye.";
+/** A document that only redirects would otherwise spin without end. */
+const MAX_DOCUMENTS = 500;
+
+export type ConversationPorts = CallPorts & {
+  readonly time: ConversationClock;
+  readonly interruptions: Interruptions;
+  readonly answeredAtMs: number;
+  readonly endsAtMs: number;
+  readonly leavesAtMs: number;
+  readonly callee: Callee;
+};
+type Loaded = { readonly document: Document; readonly base: string | undefined };
+type Request = {
+  readonly url: string;
+  readonly method: Method;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+/** The answered part of a call: documents, one after another, until someone hangs up. */
+export class Conversation {
+  readonly #spec: CallSpec;
+  readonly #ports: ConversationPorts;
+  readonly #line: Line;
+  /** Wall time at which the callee last heard or did something. */
+  #quietSince: number | undefined;
+
+  constructor(spec: CallSpec, ports: ConversationPorts) {
+    this.#spec = spec;
+    this.#ports = ports;
+    this.#line = {
+      elapsedMs: () => ports.time.elapsedMs() - ports.answeredAtMs,
+      wallNow: () => ports.time.wallNow(),
+      wait: (ms) => this.#wait(ms),
+      fetchMedia: (url) => this.#checked(this.#fetchMedia(url)),
+      record: ports.record,
+      callee: ports.callee,
+      hangUpByCallee: () => {
+        throw new HangUp('callee');
+      },
+      soundBegins: () => this.#soundBegins(),
+      heard: [],
+    };
+  }
+
+  async run(): Promise<void> {
+    let load = () => this.#first();
+    for (let count = 0; count < MAX_DOCUMENTS; count += 1) {
+      try {
+        const next = await this.#execute(await load());
+        if (next.kind === 'hang-up') return;
+        load = () => this.#fetch(next);
+      } catch (cause) {
+        if (cause instanceof Redirected) load = () => this.#detour(cause.detour);
+        else if (cause instanceof TwimlError) return this.#apologise(cause);
+        else throw cause;
+      }
+    }
+    await this.#apologise(new TwimlError(11200, `More than ${MAX_DOCUMENTS} documents in a call`));
+  }
+
+  async #execute({ document, base }: Loaded): Promise<Next> {
+    this.#ports.record('document', { verbs: document.verbs.map(nameOf) });
+    return executeDocument(document, base, this.#line);
+  }
+
+  async #first(): Promise<Loaded> {
+    const { url, method, twiml } = this.#spec;
+    if (url !== undefined) return this.#fetch({ url, method, params: {} });
+    return { document: parseTwiml(twiml ?? ''), base: undefined };
+  }
+
+  async #detour(detour: Redirected['detour']): Promise<Loaded> {
+    if (detour.kind === 'twiml') return { document: parseTwiml(detour.twiml), base: undefined };
+    return this.#fetch({ url: detour.url, method: detour.method, params: {} });
+  }
+
+  async #fetch(request: Request): Promise<Loaded> {
+    this.#quietSince ??= this.#ports.clock.now();
+    return this.#checked(fetchDocument(request, this.#spec, this.#ports));
+  }
+
+  async #fetchMedia(url: string): Promise<Media> {
+    const at = this.#ports.clock.now();
+    const media = await this.#ports.fetchMedia(url);
+    const { firstByteMs, totalMs: ms } = media;
+    if (!media.cached) this.#ports.record('audio', { url, ok: media.ok, firstByteMs, ms }, at);
+    return media;
+  }
+
+  async #apologise(error: TwimlError): Promise<void> {
+    this.#ports.record('error', { code: error.code, message: error.message });
+    const say = { verb: 'Say', text: APOLOGY, voice: 'man', language: 'en-US', loop: 1 } as const;
+    const context = { base: undefined, insideGather: false, cutAtMs: undefined };
+    await playPrompt(say, this.#line, context);
+  }
+
+  async #wait(ms: number): Promise<void> {
+    const { time, interruptions } = this.#ports;
+    const leftMs = Math.min(this.#ports.endsAtMs, this.#ports.leavesAtMs) - time.elapsedMs();
+    await time.wait(Math.min(ms, leftMs), interruptions.signal);
+    this.#check(ms < leftMs ? 0 : 1);
+  }
+
+  /** What happened during a request counts when it returns: the carrier does not abort it. */
+  async #checked<T>(work: Promise<T>): Promise<T> {
+    const result = await work;
+    this.#check(0);
+    return result;
+  }
+
+  #check(toleranceMs: number): void {
+    this.#ports.interruptions.check();
+    const elapsedMs = this.#ports.time.elapsedMs() + toleranceMs;
+    if (elapsedMs >= this.#ports.leavesAtMs) throw new HangUp('callee');
+    if (elapsedMs >= this.#ports.endsAtMs) throw new HangUp('time-limit');
+  }
+
+  #soundBegins(): void {
+    if (this.#quietSince === undefined) return;
+    const ms = this.#ports.clock.now() - this.#quietSince;
+    this.#ports.record('dead-air', { ms }, this.#quietSince);
+    this.#quietSince = undefined;
+  }
+}
+
+function nameOf(verb: Document['verbs'][number]): string {
+  if (verb.verb === 'Unsupported') return verb.name;
+  if (verb.verb !== 'Gather') return verb.verb;
+  return `Gather(${verb.prompts.map((prompt) => prompt.verb).join(' ')})`;
+}

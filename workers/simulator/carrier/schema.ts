@@ -1,0 +1,21 @@
+/** The log only grows: the triggers hold even against the simulator's own mistakes. */
+export const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS call (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE,
+    to_number TEXT NOT NULL, from_number TEXT NOT NULL, attempt INTEGER NOT NULL,
+    status TEXT NOT NULL, request TEXT NOT NULL, persona TEXT NOT NULL,
+    created_at INTEGER NOT NULL, started_at INTEGER, answered_at INTEGER, ended_at INTEGER,
+    duration_seconds INTEGER
+  );
+  CREATE INDEX IF NOT EXISTS call_to_number ON call (to_number);
+  CREATE TABLE IF NOT EXISTS log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, call_sid TEXT, kind TEXT NOT NULL,
+    ms REAL, detail TEXT NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS log_kind ON log (kind, ms);
+  CREATE INDEX IF NOT EXISTS log_call ON log (call_sid);
+  CREATE TRIGGER IF NOT EXISTS log_no_update BEFORE UPDATE ON log
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS log_no_delete BEFORE DELETE ON log
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+  CREATE TABLE IF NOT EXISTS callee (number TEXT PRIMARY KEY, persona TEXT NOT NULL) WITHOUT ROWID;`;

@@ -1,0 +1,57 @@
+export type Method = 'GET' | 'POST';
+
+export type Say = {
+  readonly verb: 'Say';
+  readonly text: string;
+  readonly voice: string;
+  readonly language: string;
+  /** 0 means as long as the carrier allows (1000 times). */
+  readonly loop: number;
+};
+export type Play = {
+  readonly verb: 'Play';
+  readonly url: string;
+  readonly loop: number;
+  /** Tones to send instead of, or before, a file. */
+  readonly digits: string;
+};
+export type Pause = { readonly verb: 'Pause'; readonly seconds: number };
+export type Prompt = Say | Play | Pause;
+
+export type Gather = {
+  readonly verb: 'Gather';
+  readonly dtmf: boolean;
+  readonly speech: boolean;
+  /** Without one the document's own URL is asked again. */
+  readonly action: string | undefined;
+  readonly method: Method;
+  readonly timeoutSeconds: number;
+  /** undefined: the same as timeoutSeconds. */
+  readonly speechTimeout: number | 'auto' | undefined;
+  readonly maxSpeechSeconds: number;
+  readonly numDigits: number;
+  readonly finishOnKey: string;
+  readonly actionOnEmptyResult: boolean;
+  readonly bargeIn: boolean;
+  readonly hints: string;
+  readonly language: string;
+  readonly prompts: readonly Prompt[];
+};
+export type Redirect = { readonly verb: 'Redirect'; readonly url: string; readonly method: Method };
+export type Hangup = { readonly verb: 'Hangup' };
+export type Reject = { readonly verb: 'Reject'; readonly reason: 'rejected' | 'busy' };
+/** A verb that the carrier has and this stand-in does not play yet. */
+export type Unsupported = { readonly verb: 'Unsupported'; readonly name: string };
+
+export type Verb = Prompt | Gather | Redirect | Hangup | Reject | Unsupported;
+export type Document = { readonly verbs: readonly Verb[] };
+
+/** A document that the carrier would complain about; `code` is Twilio's error number. */
+export class TwimlError extends Error {
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
