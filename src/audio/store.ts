@@ -1,3 +1,5 @@
+import { DestinyError } from '../shared/errors.ts';
+
 export type StoredObject = {
   readonly body: ReadableStream<Uint8Array>;
   readonly bytes: number;
@@ -25,5 +27,9 @@ export type ObjectStore = {
 
 /** Reads an object that is known to be small. */
 export async function readAll(object: StoredObject): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(object.body).arrayBuffer());
+  try {
+    return new Uint8Array(await new Response(object.body).arrayBuffer());
+  } catch (cause) {
+    throw new DestinyError('store_failed', 'The object store broke off its answer.', { cause });
+  }
 }

@@ -1,0 +1,88 @@
+import { DestinyError } from '../shared/errors.ts';
+import type { ClipCache } from './clip-cache.ts';
+import { clipPath } from './clip-path.ts';
+import type { ByteRange } from './range.ts';
+import type { Recipe, RecipePart } from './recipe.ts';
+import { type ObjectStore, readAll } from './store.ts';
+import { wavHeader, wavPadding } from './wav-header.ts';
+
+export type LoadClip = (part: RecipePart) => Promise<Uint8Array>;
+
+/**
+ * Loads clips of one tenant, from the cache before the store. A clip that is missing, or has
+ * another length than its recipe says, is a DestinyError `unknown_audio`.
+ */
+export function clipLoader(tenant: string, store: ObjectStore, clips: ClipCache): LoadClip {
+  return async (part) => {
+    const path = clipPath(tenant, part);
+    const cached = clips.get(path);
+    if (cached?.length === part.bytes) return cached;
+    const object = await store.get(path);
+    if (object === null) throw unknownAudio();
+    if (object.bytes !== part.bytes) {
+      await object.body.cancel();
+      throw unknownAudio();
+    }
+    const clip = await readAll(object);
+    if (clip.length !== part.bytes) throw unknownAudio();
+    clips.set(path, clip);
+    return clip;
+  };
+}
+
+export function unknownAudio(): DestinyError {
+  return new DestinyError('unknown_audio', 'There is no such audio; publish the script again.');
+}
+
+/**
+ * The bytes of a prompt, or of a range of it, in chunks. A chunk is given out only when the next
+ * one is at hand, so the first read fails already if the first clip does, and there is no gap
+ * between sentences.
+ */
+export async function* assemble(
+  recipe: Recipe,
+  range: ByteRange,
+  load: LoadClip,
+): AsyncGenerator<Uint8Array> {
+  const pieces = piecesOf(recipe, load).filter(
+    ({ start, bytes }) => start <= range.last && start + bytes > range.first,
+  );
+  const open = async (index: number): Promise<Uint8Array | null> => {
+    const piece = pieces[index];
+    if (piece === undefined) return null;
+    const content = await piece.open();
+    return content.subarray(
+      Math.max(0, range.first - piece.start),
+      Math.min(piece.bytes, range.last + 1 - piece.start),
+    );
+  };
+  let chunk = await open(0);
+  for (let i = 1; chunk !== null; i++) {
+    const next = await open(i);
+    yield chunk;
+    chunk = next;
+  }
+}
+
+type Piece = {
+  readonly start: number;
+  readonly bytes: number;
+  readonly open: () => Uint8Array | Promise<Uint8Array>;
+};
+
+function piecesOf({ parts, format }: Recipe, load: LoadClip): Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  const add = (bytes: number, open: Piece['open']) => {
+    if (bytes > 0) pieces.push({ start, bytes, open });
+    start += bytes;
+  };
+  const audioBytes = parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (format === 'wav') {
+    const header = wavHeader(audioBytes);
+    add(header.length, () => header);
+  }
+  for (const part of parts) add(part.bytes, () => load(part));
+  if (format === 'wav') add(wavPadding(audioBytes), () => new Uint8Array(1));
+  return pieces;
+}
