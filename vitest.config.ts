@@ -1,12 +1,39 @@
-import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { generateKeyPairSync } from 'node:crypto';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
-const workerProject = (name: string, configPath: string, include: string[]) => ({
-  plugins: [cloudflareTest({ wrangler: { configPath } })],
-  test: { name, include, testTimeout: 20_000 },
+/** Settings of the Worker under test; the outside world does not answer unless a test plays it. */
+const VOICE_SETTINGS = {
+  PUBLIC_BASE_URL: 'https://voice.test',
+  ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+  AUDIO_SECRET: 'the audio secret of the tests',
+  TWILIO_BASE_URL: 'https://twilio.test',
+  GOOGLE_TTS_BASE_URL: 'https://google.test',
+  GOOGLE_SERVICE_ACCOUNT: JSON.stringify(testServiceAccount()),
+  S3_ENDPOINT: 'https://s3.test/destiny-objects',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'secret',
+};
+
+function testServiceAccount() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    client_email: 'speech@test.iam.gserviceaccount.com',
+    private_key_id: 'test',
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  };
+}
+
+const voiceBindings = async () => ({
+  ...VOICE_SETTINGS,
+  TEST_MIGRATIONS: {
+    control: await readD1Migrations('migrations/control'),
+    data: await readD1Migrations('migrations/data'),
+    events: await readD1Migrations('migrations/events'),
+  },
 });
 
-export default defineConfig({
+export default defineConfig(async () => ({
   test: {
     projects: [
       {
@@ -16,13 +43,30 @@ export default defineConfig({
           exclude: ['**/*.worker.test.ts', '**/*.story.test.ts'],
         },
       },
-      workerProject('voice', './wrangler.toml', [
-        'src/**/*.worker.test.ts',
-        'workers/voice/**/*.worker.test.ts',
-      ]),
-      workerProject('simulator', './workers/simulator/wrangler.toml', [
-        'workers/simulator/**/*.worker.test.ts',
-      ]),
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: await voiceBindings() },
+          }),
+        ],
+        test: {
+          name: 'voice',
+          include: ['src/**/*.worker.test.ts', 'workers/voice/**/*.worker.test.ts'],
+          setupFiles: ['./tests/setup/apply-migrations.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest({ wrangler: { configPath: './workers/simulator/wrangler.toml' } }),
+        ],
+        test: {
+          name: 'simulator',
+          include: ['workers/simulator/**/*.worker.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'stories',
@@ -34,4 +78,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

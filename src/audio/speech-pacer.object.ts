@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { Clock } from '../shared/clock.ts';
 import { DestinyError } from '../shared/errors.ts';
 import {
   NEW_LANES,
@@ -17,10 +18,12 @@ const SLOTS_MAX = 100;
 export type SpeechPacerEnv = { readonly SPEECH_REQUESTS_PER_MINUTE?: string };
 
 /** One per Google project, named by the project: the quota is for the project, not the tenant. */
-export class SpeechPacer extends DurableObject<SpeechPacerEnv> {
+export abstract class SpeechPacerObject<Env extends SpeechPacerEnv> extends DurableObject<Env> {
   readonly #paces: SpeechPaces;
 
-  constructor(ctx: DurableObjectState, env: SpeechPacerEnv) {
+  protected abstract clock(): Clock;
+
+  constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#paces = speechPaces(requestsPerMinute(env));
     ctx.storage.sql.exec(
@@ -35,7 +38,7 @@ export class SpeechPacer extends DurableObject<SpeechPacerEnv> {
       throw new DestinyError('invalid_input', `Ask for 1 to ${SLOTS_MAX} slots at a time.`);
     }
     const { lanes, delaysMs } = reserveSpeech(this.#load(), {
-      now: Date.now(),
+      now: this.clock().now(),
       n,
       priority,
       paces: this.#paces,

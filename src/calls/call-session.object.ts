@@ -2,8 +2,10 @@ import { DurableObject } from 'cloudflare:workers';
 import type { CallEvent } from '../db/event-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Sealer } from '../shared/seal.ts';
+import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { CarrierCall } from '../telephony/carrier.ts';
-import { isSigned } from '../telephony/signature.ts';
+import { verifySignature } from '../telephony/signature.ts';
+import { isTerminal } from '../telephony/status.ts';
 import { takeTurn } from './conversation.ts';
 import { SessionStore } from './session-store.ts';
 import type {
@@ -15,7 +17,7 @@ import type {
   SessionStep,
   SessionWebhook,
 } from './session-types.ts';
-import { isTerminal, takeStatus } from './status-report.ts';
+import { takeStatus } from './status-report.ts';
 
 /** Events reach a watching person within two seconds, so they wait at most this long here. */
 const FLUSH_AFTER_MS = 500;
@@ -26,7 +28,7 @@ const EMPTY_AFTER_MS = 24 * 3_600_000;
 export type CallSessionDeps = {
   readonly clock: Clock;
   readonly sealer: Sealer;
-  readonly publicBaseUrl: string;
+  readonly urls: CallbackUrls;
   readonly ledger: { send(report: LedgerReport): Promise<unknown> };
 };
 
@@ -59,9 +61,9 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   async webhook(webhook: SessionWebhook): Promise<SessionReply> {
     const setup = this.#store.setup();
     if (setup === null) return { type: 'unknown_call' };
-    const { clock, publicBaseUrl, sealer } = this.deps();
+    const { clock, urls, sealer } = this.deps();
     this.#token ??= await sealer.open(setup.tokenSealed);
-    if (!isSigned({ ...webhook, authToken: this.#token })) return { type: 'forbidden' };
+    if (!verifySignature(webhook, this.#token)) return { type: 'forbidden' };
 
     const key = keyOf(webhook);
     const known = this.#store.replyTo(key);
@@ -70,7 +72,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     const now = clock.now();
     const step: SessionStep =
       webhook.kind.type === 'turn'
-        ? takeTurn({ setup, state, params: webhook.params, publicBaseUrl, now })
+        ? takeTurn({ setup, state, params: webhook.params, urls, now })
         : takeStatus(state, webhook.params, now);
     this.#store.addStep(key, state, step);
     const isUrgent =

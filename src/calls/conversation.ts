@@ -1,7 +1,9 @@
 import { initialState } from '../flow/state.ts';
 import { step } from '../flow/step.ts';
 import type { Effect, FlowInput } from '../flow/types.ts';
-import { turnUrl } from '../telephony/callback-url.ts';
+import type { CallbackUrls } from '../telephony/callback-url.ts';
+import type { FormParams } from '../telephony/signature.ts';
+import { isTerminal } from '../telephony/status.ts';
 import { hangup, renderTwiml } from '../telephony/twiml.ts';
 import type {
   SessionEvent,
@@ -9,9 +11,7 @@ import type {
   SessionState,
   SessionStep,
   Utterance,
-  WebhookParams,
 } from './session-types.ts';
-import { isTerminal } from './status-report.ts';
 
 /**
  * One turn of the conversation: what the caller did goes in, TwiML and what is to be recorded
@@ -20,8 +20,8 @@ import { isTerminal } from './status-report.ts';
 export function takeTurn(input: {
   readonly setup: SessionSetup;
   readonly state: SessionState;
-  readonly params: WebhookParams;
-  readonly publicBaseUrl: string;
+  readonly params: FormParams;
+  readonly urls: CallbackUrls;
   readonly now: number;
 }): SessionStep {
   const { setup, state, now } = input;
@@ -33,8 +33,12 @@ export function takeTurn(input: {
   const spoken = renderTwiml({
     effects: after.effects,
     clips: setup.clips,
-    audioBaseUrl: `${input.publicBaseUrl}/audio/${setup.tenantId}`,
-    actionUrl: turnUrl(input.publicBaseUrl, { ...setup, nonce }),
+    audioBaseUrl: input.urls.audio(setup.tenantId),
+    actionUrl: input.urls.turn({
+      tenant: setup.tenantId,
+      call: setup.callId,
+      nonce: String(nonce),
+    }),
     voice: setup.flow.settings.voice,
     language: setup.flow.settings.language,
   });
@@ -59,7 +63,7 @@ function unchanged(state: SessionState, reply: string): SessionStep {
 }
 
 /** Twilio posts Digits or SpeechResult, and neither after a silence (actionOnEmptyResult). */
-function flowInput(state: SessionState, params: WebhookParams): FlowInput {
+function flowInput(state: SessionState, params: FormParams): FlowInput {
   if (state.flow === null) return { type: 'start' };
   const digits = single(params.Digits);
   if (digits !== '') return { type: 'dtmf', digits };

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { call } from '../db/schema/call.ts';
-import { isSigned } from '../telephony/signature.ts';
+import { verifySignature } from '../telephony/signature.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import type { SessionWebhook } from './session-types.ts';
 import { NEW_SESSION } from './session-types.ts';
@@ -15,7 +15,7 @@ export async function lateWebhook(
   input: { readonly callId: string; readonly webhook: SessionWebhook; readonly authToken: string },
 ): Promise<boolean> {
   const { callId, webhook, authToken } = input;
-  if (!isSigned({ ...webhook, authToken })) return false;
+  if (!verifySignature(webhook, authToken)) return false;
   const known = await ctx.db.findOne(call, eq(call.id, callId));
   if (known === null || webhook.kind.type !== 'status') return true;
   const now = ctx.clock.now();

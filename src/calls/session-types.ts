@@ -1,8 +1,9 @@
 import type { RecipePart } from '../audio/recipe.ts';
 import type { CallEvent } from '../db/event-store.ts';
-import type { CallStatus } from '../db/schema/call.ts';
 import type { FlowState } from '../flow/state.ts';
 import type { Flow, Variables } from '../flow/types.ts';
+import type { FormParams } from '../telephony/signature.ts';
+import type { CallStatus } from '../telephony/status.ts';
 
 /** Everything a call needs from first webhook to last, given to its session before the dial. */
 export type SessionSetup = {
@@ -94,14 +95,11 @@ export type LedgerReport = {
   };
 };
 
-/** Form parameters of one webhook as they came; a repeated name keeps every value. */
-export type WebhookParams = Readonly<Record<string, string | string[]>>;
-
 export type SessionWebhook = {
   readonly kind: { readonly type: 'turn'; readonly nonce: number } | { readonly type: 'status' };
   /** PUBLIC_BASE_URL with the path and query that were asked for. */
   readonly url: string;
-  readonly params: WebhookParams;
+  readonly params: FormParams;
   readonly signature: string | null;
 };
 

@@ -1,12 +1,12 @@
-import { CALL_STATUSES, type CallStatus } from '../db/schema/call.ts';
-import { advance, isTerminalStatus } from '../telephony/status.ts';
+import type { FormParams } from '../telephony/signature.ts';
+import { advance, type CallStatus, isCallStatus, isTerminal } from '../telephony/status.ts';
 import { single } from './conversation.ts';
-import type { SessionEvent, SessionState, SessionStep, WebhookParams } from './session-types.ts';
+import type { SessionEvent, SessionState, SessionStep } from './session-types.ts';
 
 /** Takes a status callback: statuses only move forward, and a terminal one stays. */
-export function takeStatus(state: SessionState, params: WebhookParams, now: number): SessionStep {
-  const incoming = statusOf(single(params.CallStatus));
-  if (incoming === null) return quiet(state, []);
+export function takeStatus(state: SessionState, params: FormParams, now: number): SessionStep {
+  const incoming = single(params.CallStatus);
+  if (!isCallStatus(incoming)) return quiet(state, []);
   const sid = single(params.CallSid);
   const sequence = Number.parseInt(single(params.SequenceNumber), 10);
   const seen: SessionEvent = {
@@ -76,12 +76,4 @@ function quiet(state: SessionState, events: readonly SessionEvent[]): SessionSte
     utterances: [],
     isSuppressed: false,
   };
-}
-
-export function isTerminal(status: CallStatus): boolean {
-  return isTerminalStatus(status);
-}
-
-function statusOf(text: string): CallStatus | null {
-  return CALL_STATUSES.find((status) => status === text) ?? null;
 }

@@ -1,6 +1,6 @@
 import type { DialOutcome } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
-import { callUrls } from '../telephony/callback-url.ts';
+import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { endAttempt } from './end-attempt.ts';
@@ -15,7 +15,7 @@ export type DialSession = {
 
 export type DialAttemptDeps = {
   readonly carrier: Carrier;
-  readonly publicBaseUrl: string;
+  readonly urls: CallbackUrls;
   readonly session: (callId: string) => DialSession;
 };
 
@@ -44,11 +44,13 @@ export async function dialAttempt(
   if (gate !== null) return refuse(ctx, session, ready, gate);
 
   const requestedAt = ctx.clock.now();
-  const urls = callUrls(deps.publicBaseUrl, { tenantId: ctx.tenant.id, callId: attempt.id });
+  const ref = { tenant: ctx.tenant.id, call: attempt.id };
   const result = await deps.carrier.createCall({
     to: attempt.e164,
     from: ready.campaign.fromNumber,
-    ...urls,
+    url: deps.urls.turn({ ...ref, nonce: '0' }),
+    fallbackUrl: deps.urls.fallback(ref),
+    statusCallback: deps.urls.status(ref),
     timeoutSeconds: RING_SECONDS,
     timeLimitSeconds: CALL_LIMIT_SECONDS,
   });

@@ -3,7 +3,8 @@ import type { LedgerReport } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import { attempt, campaign } from '../db/schema/campaign.ts';
 import { contact } from '../db/schema/contact.ts';
-import { classifyEnd } from '../telephony/error-classes.ts';
+import { classifyEnd, type EndClass } from '../telephony/error-classes.ts';
+import { isTerminal } from '../telephony/status.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { type AfterAttempt, endAttempt } from './end-attempt.ts';
 import { nextDueAt } from './retry-schedule.ts';
@@ -32,10 +33,9 @@ async function afterCall(
   report: LedgerReport,
   endedAt: number,
 ): Promise<AfterAttempt> {
-  const { status, errorCode } = report.call;
-  const end = classifyEnd({ status, errorCode });
+  const end = endClassOf(report);
   if (end === 'answered') return { state: 'done' };
-  if (end === 'contact') return { state: 'skipped' };
+  if (end === 'contact' || end === 'canceled') return { state: 'skipped' };
   const [plan, person] = await Promise.all([
     ctx.db.findOne(campaign, eq(campaign.id, own.campaignId)),
     ctx.db.findOne(contact, eq(contact.id, own.contactId)),
@@ -50,6 +50,17 @@ async function afterCall(
     window,
   });
   return dueAt === null ? { state: 'exhausted' } : { state: 'due', dueAt, isCounted: true };
+}
+
+/** The ledger keeps Twilio's error number, or `sip_<code>` of the last status callback. */
+function endClassOf({ call }: LedgerReport): EndClass {
+  if (!isTerminal(call.status)) return 'retry';
+  const [, sip, code] = /^(?:sip_(\d+)|(\d+))$/.exec(call.errorCode ?? '') ?? [];
+  return classifyEnd({
+    status: call.status,
+    sipCode: sip === undefined ? undefined : Number(sip),
+    errorCode: code === undefined ? undefined : Number(code),
+  });
 }
 
 async function appendRetryEvent(

@@ -18,7 +18,8 @@ function makeApp(env: VoiceEnv): Hono {
   const { clock, log, settings, store, clips, session } = services;
   const app = new Hono();
   app.get('/voice/health', (c) => c.text('ok'));
-  app.route('/audio', audioRoutes({ store, clips, edge: caches.default }));
+  const newRequestId = () => services.newId('req');
+  app.route('/', audioRoutes({ store, clips, edge: caches.default, log, newRequestId }));
   app.route(
     '/voice',
     voiceRoutes({

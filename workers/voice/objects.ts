@@ -2,6 +2,7 @@ import { SpeechPacerObject } from '../../src/audio/speech-pacer.object.ts';
 import { type CallSessionDeps, CallSessionObject } from '../../src/calls/call-session.object.ts';
 import { DialPacerObject } from '../../src/dialing/dial-pacer.object.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { readSettings, type VoiceEnv } from './env.ts';
 
@@ -15,7 +16,7 @@ export class CallSession extends CallSessionObject<VoiceEnv> {
     this.#deps = {
       clock: systemClock,
       sealer: sealerFrom(settings.encryptionKeys, systemRandom),
-      publicBaseUrl: settings.publicBaseUrl,
+      urls: new CallbackUrls(settings.publicBaseUrl),
       ledger: this.env.LEDGER,
     };
     return this.#deps;

@@ -1,5 +1,6 @@
 import { ClipCache } from '../../src/audio/clip-cache.ts';
 import { ensureSpeechWith } from '../../src/audio/ensure-speech.ts';
+import { GoogleToken } from '../../src/audio/google-jwt.ts';
 import { GoogleSpeech } from '../../src/audio/google-speech.ts';
 import { S3Store } from '../../src/audio/s3-store.ts';
 import { sessionName } from '../../src/calls/session-name.ts';
@@ -10,6 +11,7 @@ import { DestinyError } from '../../src/shared/errors.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import { loadTenant } from '../../src/tenants/load-tenant.ts';
@@ -18,6 +20,12 @@ import { readSettings, type VoiceEnv } from './env.ts';
 
 /** Twilio's webhooks leave from us-east-1, so a call's session lives in eastern North America. */
 const SESSION_LOCATION = 'enam';
+
+/** A Worker has 128 MB; prompts of the campaigns at work fit into an eighth of it. */
+const CLIP_CACHE_BYTES = 16 * 1024 * 1024;
+
+/** Called as a method of another object, the platform's fetch would refuse. */
+const outside = (request: Request) => fetch(request);
 
 export type VoiceServices = ReturnType<typeof makeServices>;
 
@@ -39,15 +47,21 @@ function makeServices(env: VoiceEnv) {
   });
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
   const newId = idMaker(clock.now, systemRandom);
+  const google = new GoogleSpeech({
+    baseUrl: settings.googleBaseUrl,
+    token: new GoogleToken(settings.googleServiceAccount, clock.now),
+    fetch: outside,
+  });
   const store = new S3Store({
     endpoint: settings.s3Endpoint,
     accessKeyId: settings.s3AccessKeyId,
     secretAccessKey: settings.s3SecretAccessKey,
-    fetch,
+    fetch: outside,
     clock,
     random: Math.random,
   });
   return {
+    urls: new CallbackUrls(settings.publicBaseUrl),
     settings,
     clock,
     log: consoleLog,
@@ -55,7 +69,7 @@ function makeServices(env: VoiceEnv) {
     sealer,
     databases,
     store,
-    clips: new ClipCache(),
+    clips: new ClipCache(CLIP_CACHE_BYTES),
     flows: new FlowCache(),
     session: (tenantId: string, callId: string) =>
       env.CALL_SESSIONS.getByName(sessionName(tenantId, callId), {
@@ -73,18 +87,12 @@ function makeServices(env: VoiceEnv) {
         baseUrl: settings.twilioBaseUrl,
         accountSid: account.sid,
         authToken: await sealer.open(account.tokenSealed),
-        fetch,
-        clock,
+        fetch: outside,
       }),
     ensureSpeech: (ctx: TenantContext) =>
       ensureSpeechWith(ctx.db, {
         audioSecret: settings.audioSecret,
-        speech: new GoogleSpeech({
-          baseUrl: settings.googleBaseUrl,
-          serviceAccount: settings.googleServiceAccount,
-          fetch,
-          clock,
-        }),
+        speech: google,
         pacer: env.SPEECH_PACERS.getByName('google'),
         store,
         clock,

@@ -1,17 +1,5 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-
-export const CALL_STATUSES = [
-  'queued',
-  'initiated',
-  'ringing',
-  'in-progress',
-  'completed',
-  'busy',
-  'failed',
-  'no-answer',
-  'canceled',
-] as const;
-export type CallStatus = (typeof CALL_STATUSES)[number];
+import { CALL_STATUSES } from '../../telephony/status.ts';
 
 /** The ledger: one row a call. */
 export const call = sqliteTable(

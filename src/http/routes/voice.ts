@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
-import type { SessionReply, SessionWebhook, WebhookParams } from '../../calls/session-types.ts';
+import type { SessionReply, SessionWebhook } from '../../calls/session-types.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Log } from '../../shared/log.ts';
+import { type FormParams, formParams } from '../../telephony/signature.ts';
 import { apology, tryAgain } from '../../telephony/twiml.ts';
 
 export type VoiceRouteDeps = {
@@ -74,7 +75,7 @@ async function answerSafely(
   const tenantId = c.req.param('tenant') ?? '';
   const callId = c.req.param('call') ?? '';
   try {
-    const params = await formParams(c.req.raw);
+    const params = await readForm(c.req.raw);
     if (params === null) return { type: 'forbidden' };
     const webhook: SessionWebhook = {
       kind,
@@ -100,17 +101,11 @@ function webhookUrl(deps: VoiceRouteDeps, c: Context): string {
 }
 
 /** Null for a body that Twilio would not send. */
-async function formParams(request: Request): Promise<WebhookParams | null> {
+async function readForm(request: Request): Promise<FormParams | null> {
   const length = Number(request.headers.get('content-length') ?? 0);
   if (length > MOST_BODY_BYTES) return null;
   const text = await request.text();
-  if (text.length > MOST_BODY_BYTES) return null;
-  const params: Record<string, string | string[]> = {};
-  for (const [name, value] of new URLSearchParams(text)) {
-    const known = params[name];
-    params[name] = known === undefined ? value : [known, value].flat();
-  }
-  return params;
+  return text.length > MOST_BODY_BYTES ? null : formParams(text);
 }
 
 function twiml(c: Context, xml: string): Response {

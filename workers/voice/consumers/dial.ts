@@ -39,7 +39,7 @@ async function dialTenant(
     {
       account,
       carrier: await services.carrier(account),
-      publicBaseUrl: services.settings.publicBaseUrl,
+      urls: services.urls,
       pacer: services.pacer(account.sid),
       session,
       prepare: (ids) =>

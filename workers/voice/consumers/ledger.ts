@@ -1,8 +1,8 @@
 import { applyReport } from '../../../src/calls/apply-report.ts';
 import type { LedgerReport } from '../../../src/calls/session-types.ts';
-import { isTerminal } from '../../../src/calls/status-report.ts';
 import { noteAccepted } from '../../../src/dialing/note-accepted.ts';
 import { settleAttempt } from '../../../src/dialing/settle-attempt.ts';
+import { isTerminal } from '../../../src/telephony/status.ts';
 import type { VoiceEnv } from '../env.ts';
 import { servicesOf, type VoiceServices } from '../services.ts';
 import { ackOrRetry } from './settle.ts';

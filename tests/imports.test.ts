@@ -1,0 +1,109 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/**
+ * Which rooms a room may import besides itself and `shared`. Pure rooms come first; verbs import
+ * db, ports and pure files; http imports verbs and contract; nobody imports the simulator.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  shared: [],
+  flow: [],
+  script: ['flow'],
+  audio: ['flow', 'db'],
+  telephony: ['flow', 'audio'],
+  db: ['flow', 'telephony'],
+  tenants: ['db', 'dialing'],
+  contacts: ['db', 'tenants', 'dialing'],
+  scripts: ['db', 'tenants', 'flow', 'script'],
+  calls: ['db', 'tenants', 'flow', 'audio', 'telephony'],
+  dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
+  campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
+  contract: [],
+  health: [],
+  http: [
+    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'health', 'scripts', 'telephony'],
+    ...['tenants'],
+  ],
+};
+
+/** Packages that only some rooms may know. */
+const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
+  'drizzle-orm': ['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'scripts', 'tenants'],
+  hono: ['http'],
+  zod: ['contract', 'http'],
+  jose: ['audio'],
+  aws4fetch: ['audio'],
+  twilio: ['telephony'],
+  'cloudflare:workers': ['audio', 'calls', 'dialing'],
+};
+
+const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter(
+  (file) => !/\.(test|suite|fixture)\./.test(file),
+);
+const imports = sources.flatMap((file) =>
+  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import) '([^']+)'/g)].map(
+    ([, target = '']) => ({ file, room: roomOf(file), target }),
+  ),
+);
+
+test('every room is in the table', () => {
+  expect(sources.length).toBeGreaterThan(50);
+  expect([...new Set(sources.map(roomOf))].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+});
+
+test('rooms import only where the table lets them', () => {
+  const wrong = imports.filter(({ file, room, target }) => {
+    if (!target.startsWith('.')) return false;
+    const found = roomOf(relative(ROOT, resolve(ROOT, dirname(file), target)));
+    return ![room, 'shared', ...(MAY_IMPORT[room] ?? [])].includes(found);
+  });
+  expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+});
+
+test('packages stay in their rooms, and Node never enters src', () => {
+  const wrong = imports.filter(({ room, target }) => {
+    if (target.startsWith('.')) return false;
+    if (target.startsWith('node:')) return true;
+    const name = Object.keys(ONLY_IN).find(
+      (known) => target === known || target.startsWith(`${known}/`),
+    );
+    return name === undefined || !ONLY_IN[name]?.includes(room);
+  });
+  expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+});
+
+test('the product and the simulator never import each other', () => {
+  const simulator = globSync('workers/simulator/**/*.ts', { cwd: ROOT });
+  const product = globSync('{src,workers/voice,workers/api}/**/*.ts', { cwd: ROOT });
+  const crossing = [
+    ...simulator.filter((file) => /from '(\.\.\/)+(src|voice|api)\//.test(read(file))),
+    ...product.filter((file) => /from '[^']*simulator/.test(read(file))),
+  ];
+  expect(crossing).toEqual([]);
+});
+
+test('time and randomness enter below workers/ as parameters', () => {
+  const clocks = /\b(Date\.now\(\)|new Date\(\)|Math\.random\(\)|setTimeout\()/;
+  const found = sources.filter((file) => clocks.test(withoutComments(read(file))));
+  expect(found).toEqual([]);
+});
+
+test('no file written by hand has more than 400 lines', () => {
+  const files = globSync('{src,workers,cli}/**/*.{ts,mjs}', { cwd: ROOT });
+  expect(files.filter((file) => read(file).split('\n').length > 401)).toEqual([]);
+});
+
+function roomOf(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}
