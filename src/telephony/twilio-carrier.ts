@@ -1,0 +1,229 @@
+import { toBase64, utf8 } from '../shared/bytes.ts';
+import { DestinyError } from '../shared/errors.ts';
+import type { Fetch } from '../shared/fetch.ts';
+import type {
+  CallUpdate,
+  Carrier,
+  CarrierCall,
+  CarrierRefusal,
+  CreateCallInput,
+  CreateCallResult,
+  UpdateCallResult,
+} from './carrier.ts';
+import { classifyError } from './error-classes.ts';
+import { parseCall, parseError, parseFields } from './twilio-json.ts';
+
+const API_VERSION = '2010-04-01';
+const STATUS_EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
+const RING_SECONDS_MIN = 15;
+/** 1,000 calls a page: more to one number than this is a fault, not a listing. */
+const PAGES_MAX = 50;
+/** "Call is not in-progress. Cannot redirect", also for cancelling what was answered. */
+const CALL_NOT_IN_PROGRESS = 21220;
+
+export type TwilioCarrierOptions = {
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Default `https://api.twilio.com`. */
+  readonly baseUrl?: string;
+  readonly fetch: Fetch;
+  readonly timeoutMs?: number;
+};
+
+type Answer =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Twilio's REST API, one account. The token leaves this class only as a header. */
+export class TwilioCarrier implements Carrier {
+  readonly #fetch: Fetch;
+  readonly #timeoutMs: number;
+  readonly #baseUrl: string;
+  readonly #accountPath: string;
+  readonly #authorization: string;
+
+  constructor(options: TwilioCarrierOptions) {
+    const { accountSid, authToken, baseUrl = 'https://api.twilio.com' } = options;
+    if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid)) {
+      throw new DestinyError('config_invalid', 'Set the Twilio account SID: AC and 32 hex digits.');
+    }
+    this.#fetch = options.fetch;
+    this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#baseUrl = baseUrl.replace(/\/+$/, '');
+    this.#accountPath = `/${API_VERSION}/Accounts/${accountSid}/`;
+    this.#authorization = `Basic ${toBase64(utf8(`${accountSid}:${authToken}`))}`;
+  }
+
+  async createCall(input: CreateCallInput): Promise<CreateCallResult> {
+    const answer = await this.#send('POST', `${this.#accountPath}Calls.json`, createForm(input));
+    if (answer.kind === 'none') return { kind: 'unknown', reason: answer.reason };
+    const refusal = refusalOf(answer);
+    if (refusal !== null) return refusal;
+    const call = parseCall(parseFields(answer.body));
+    if (call === null) return { kind: 'unknown', reason: malformed(answer.status) };
+    const { sid, status, queueTimeMs } = call;
+    return { kind: 'accepted', sid, status, queueTimeMs };
+  }
+
+  async updateCall(sid: string, update: CallUpdate): Promise<UpdateCallResult> {
+    const form = new URLSearchParams(
+      'url' in update ? { Url: update.url, Method: 'POST' } : { Status: update.status },
+    );
+    const answer = await this.#send('POST', this.#callPath(sid), form);
+    if (answer.kind === 'none') return { kind: 'unknown', reason: answer.reason };
+    const refusal = refusalOf(answer);
+    if (refusal?.kind === 'rejected' && refusal.code === CALL_NOT_IN_PROGRESS) {
+      return { kind: 'too_late' };
+    }
+    if (refusal !== null) return refusal;
+    const call = parseCall(parseFields(answer.body));
+    return call === null
+      ? { kind: 'unknown', reason: malformed(answer.status) }
+      : { kind: 'updated', status: call.status };
+  }
+
+  async fetchCall(sid: string): Promise<CarrierCall | null> {
+    const answer = await this.#send('GET', this.#callPath(sid));
+    if (answer.kind === 'answer' && answer.status === 404) return null;
+    const call = parseCall(readable(answer));
+    if (call === null) throw failed('Twilio answered with something that is no call.');
+    return call;
+  }
+
+  /** Filtered here: Twilio's StartTime filter knows days only, and queued calls have no start. */
+  async listCalls({ to, startedAfter = 0 }: { to: string; startedAfter?: number }) {
+    const calls: CarrierCall[] = [];
+    const query = new URLSearchParams({ To: to, PageSize: '1000' });
+    let path: string | null = `${this.#accountPath}Calls.json?${query}`;
+    for (let page = 0; path !== null; page++) {
+      if (page === PAGES_MAX) throw failed('Twilio lists too many calls to this number.');
+      const fields: Readonly<Record<string, unknown>> = readable(await this.#send('GET', path));
+      for (const item of Array.isArray(fields.calls) ? fields.calls : [null]) {
+        const call = parseCall(item);
+        if (call === null) throw failed('Twilio answered with something that is no list of calls.');
+        calls.push(call);
+      }
+      path = this.#nextPath(fields.next_page_uri);
+    }
+    return calls.filter(
+      ({ startedAt, createdAt }) =>
+        (startedAt ?? createdAt ?? Number.POSITIVE_INFINITY) >= startedAfter,
+    );
+  }
+
+  #callPath(sid: string): string {
+    return `${this.#accountPath}Calls/${encodeURIComponent(sid)}.json`;
+  }
+
+  /** A path under our own account: the token is never sent to a place an answer names. */
+  #nextPath(uri: unknown): string | null {
+    if (uri === null || uri === undefined) return null;
+    if (typeof uri !== 'string' || !uri.startsWith(`${this.#accountPath}Calls.json?`)) {
+      throw failed('Twilio answered with a next page outside of this account.');
+    }
+    return uri;
+  }
+
+  async #send(method: string, path: string, form?: URLSearchParams): Promise<Answer> {
+    try {
+      const response = await this.#fetch(
+        new Request(`${this.#baseUrl}${path}`, {
+          method,
+          headers: { authorization: this.#authorization, accept: 'application/json' },
+          ...(form === undefined ? {} : { body: form }),
+          // A followed redirect would turn the POST into a GET, or carry the token elsewhere.
+          redirect: 'manual',
+          signal: AbortSignal.timeout(this.#timeoutMs),
+        }),
+      );
+      return { kind: 'answer', status: response.status, body: await response.text() };
+    } catch (error) {
+      const isTimeout = error instanceof Error && error.name === 'TimeoutError';
+      return { kind: 'none', reason: isTimeout ? 'timeout' : 'network failure' };
+    }
+  }
+}
+
+function createForm(input: CreateCallInput): URLSearchParams {
+  if (input.timeoutSeconds < RING_SECONDS_MIN) {
+    throw new DestinyError('invalid_input', `Let a call ring for ${RING_SECONDS_MIN} s or more.`);
+  }
+  const form = new URLSearchParams({
+    To: input.to,
+    From: input.from,
+    Url: input.url,
+    Method: 'POST',
+    StatusCallback: input.statusCallback,
+    StatusCallbackMethod: 'POST',
+    Timeout: String(input.timeoutSeconds),
+    TimeLimit: String(input.timeLimitSeconds),
+  });
+  for (const event of STATUS_EVENTS) form.append('StatusCallbackEvent', event);
+  if (input.fallbackUrl !== undefined) {
+    form.set('FallbackUrl', input.fallbackUrl);
+    form.set('FallbackMethod', 'POST');
+  }
+  addMachineDetection(form, input);
+  if (input.record !== undefined) {
+    form.set('Record', 'true');
+    form.set('RecordingChannels', input.record.channels);
+    form.set('RecordingStatusCallback', input.record.statusCallback);
+    form.set('RecordingStatusCallbackEvent', 'completed absent');
+  }
+  return form;
+}
+
+function addMachineDetection(form: URLSearchParams, { machineDetection }: CreateCallInput): void {
+  if (machineDetection === undefined) return;
+  const { mode, timeoutSeconds, asyncCallback } = machineDetection;
+  form.set('MachineDetection', mode);
+  if (timeoutSeconds !== undefined) form.set('MachineDetectionTimeout', String(timeoutSeconds));
+  if (asyncCallback === undefined) return;
+  form.set('AsyncAmd', 'true');
+  form.set('AsyncAmdStatusCallback', asyncCallback);
+  form.set('AsyncAmdStatusCallbackMethod', 'POST');
+}
+
+/** null for 2xx. Only a 4xx says that nothing was done; all else may have been. */
+function refusalOf({
+  status,
+  body,
+}: {
+  status: number;
+  body: string;
+}):
+  | { kind: 'rate_limited'; code: number | null; message: string }
+  | ({ kind: 'rejected' } & CarrierRefusal)
+  | { kind: 'unknown'; reason: string }
+  | null {
+  if (status >= 200 && status < 300) return null;
+  const { code, message } = parseError(parseFields(body), status);
+  if (status === 429) return { kind: 'rate_limited', code, message };
+  // 408 is a gateway's own timeout: the request may have gone through behind it.
+  if (status < 400 || status >= 500 || status === 408) {
+    return { kind: 'unknown', reason: `HTTP ${status}` };
+  }
+  return {
+    kind: 'rejected',
+    errorClass: classifyError(code, status),
+    code,
+    httpStatus: status,
+    message,
+  };
+}
+
+function readable(answer: Answer): Readonly<Record<string, unknown>> {
+  if (answer.kind === 'none') throw failed(`Twilio could not be reached: ${answer.reason}.`);
+  const fields = parseFields(answer.body);
+  if (answer.status !== 200) {
+    const { code, message } = parseError(fields, answer.status);
+    throw failed(message, { httpStatus: answer.status, code });
+  }
+  if (fields === null) throw failed('Twilio answered with something that is not JSON.');
+  return fields;
+}
+
+const malformed = (status: number): string => `HTTP ${status} without a call`;
+
+const failed = (message: string, details?: { httpStatus: number; code: number | null }) =>
+  new DestinyError('carrier_failed', message, { details });

@@ -1,0 +1,27 @@
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import { xmlText } from './xml-text.ts';
+
+const APOLOGY = 'We are sorry, something went wrong on our side. Please call again later. Goodbye.';
+
+/**
+ * What a caller hears when all else failed: a webhook answers this instead of an error. It names
+ * no voice, since a wrong one would fail the verb.
+ */
+export function apology(text: string = APOLOGY): string {
+  const response = new VoiceResponse();
+  response.say(xmlText(text).trim() || APOLOGY);
+  response.hangup();
+  return response.toString();
+}
+
+/** Turns an inbound call away unanswered and unbilled; must be the whole document. */
+export function reject(reason: 'busy' | 'rejected'): string {
+  const response = new VoiceResponse();
+  response.reject({ reason });
+  return response.toString();
+}
+
+/** Nothing more to do: ends a live call, acknowledges a callback. */
+export function emptyResponse(): string {
+  return new VoiceResponse().toString();
+}
