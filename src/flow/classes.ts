@@ -42,7 +42,7 @@ const PHRASES: Readonly<Record<ClassName, { readonly strong: string; readonly we
     strong: `yes|yeah|yep|yup|yeap|yea|uh huh|mm hmm|absolutely|definitely|certainly|of course|indeed
       sure thing|for sure|no problem|not a problem|no worries|no doubt|without a doubt|why not
       that is right|that is correct|that is true|that is fine|that is it|that is accurate|it is true
-      correct|affirmative|exactly|precisely|agreed|i agree|confirm|confirmed|you got it|you bet
+      correct|affirmative|exactly|precisely|agreed|agree|confirm|confirmed|you got it|you bet
       sounds good|sounds great|sounds fine|that works
       that would be great|that would be good|that would be fine|that would be awesome|i would love to
       i will be there|i can make it|i confirm|i can confirm|you are right|you are correct
@@ -100,7 +100,7 @@ const PHRASES: Readonly<Record<ClassName, { readonly strong: string; readonly we
     weak: 'stop|stop it|stop now|stop that|stop stop|stop this|end|quit',
   },
   cancel: {
-    strong: `cancel|canceled|cancellation|call it off|call off|never mind|nevermind|forget it|forget that
+    strong: `cancel|canceled|cancelled|canceling|cancelling|cancellation|call it off|call off|never mind|nevermind|forget it|forget that
       forget about it|abort|discontinue|terminate|undo|scratch that|do not need it anymore
       do not want it anymore|changed my mind|stop doing that|drop it`,
     weak: 'stop|halt|quit|stop that|stop it|pause',

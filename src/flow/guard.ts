@@ -13,13 +13,16 @@ export function passesGuard(
   chosen: readonly Accepted[],
   accepted: readonly Accepted[],
   tokens: readonly Token[],
+  from: number,
 ): boolean {
-  if (tokens.length <= SHORT_ANSWER_TOKENS) return true;
-  if (chosen.some((match) => match.polarity !== null && match.start === 0)) return true;
+  if (tokens.length - from <= SHORT_ANSWER_TOKENS) return true;
+  if (chosen.some((match) => match.polarity !== null && match.start === from)) return true;
   const isIn = (matches: readonly Accepted[], at: number) =>
     matches.some((match) => match.start <= at && at < match.end);
   const covered = tokens.filter((_, at) => isIn(chosen, at)).length;
-  const rest = tokens.filter(({ text }, at) => !isIn(accepted, at) && !STOP_WORDS.has(text)).length;
+  const rest = tokens.filter(
+    ({ text }, at) => at >= from && !isIn(accepted, at) && !STOP_WORDS.has(text),
+  ).length;
   return covered / (covered + rest) >= MIN_COVERED;
 }
 

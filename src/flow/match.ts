@@ -19,19 +19,21 @@ export type SpeechMatch = {
 export function matchSpeech(options: readonly SpeechOption[], text: string): SpeechMatch | null {
   const tokens = normalise(text);
   if (tokens.length === 0) return null;
-  const accepted = afterCorrection(acceptMatches(options, tokens), tokens);
-  const chosen = choose(accepted, tokens);
+  const accepted = acceptMatches(options, tokens);
+  const from = lastCorrection(tokens);
+  const isCorrected = accepted.some((match) => match.start >= from);
+  const chosen = choose(accepted, tokens, isCorrected ? from : 0);
   return chosen ?? matchSpokenKey(options, tokens);
 }
 
-function afterCorrection(accepted: readonly Accepted[], tokens: readonly Token[]) {
-  const from = lastCorrection(tokens);
-  const later = accepted.filter((match) => match.start >= from);
-  return later.length > 0 ? later : accepted;
-}
-
-function choose(accepted: readonly Accepted[], tokens: readonly Token[]): SpeechMatch | null {
-  const stop = accepted.find((match) => match.className === 'stop' && !match.isWeak);
+/** Only what was said from the token `from` on counts; an opt-out counts wherever it was said. */
+function choose(
+  all: readonly Accepted[],
+  tokens: readonly Token[],
+  from: number,
+): SpeechMatch | null {
+  const accepted = all.filter((match) => match.start >= from);
+  const stop = all.find((match) => match.className === 'stop' && !match.isWeak);
   if (stop !== undefined) return toMatch([stop]);
   const phrases = accepted.filter((match) => match.className === null);
   const pool = phrases.length > 0 ? phrases : accepted;
@@ -39,7 +41,7 @@ function choose(accepted: readonly Accepted[], tokens: readonly Token[]): Speech
   const [best, second] = ranked;
   if (best === undefined || contradicts(pool)) return null;
   if (second !== undefined && second.score >= best.score) return null;
-  return passesGuard(best.matches, accepted, tokens) ? toMatch(best.matches) : null;
+  return passesGuard(best.matches, accepted, tokens, from) ? toMatch(best.matches) : null;
 }
 
 /** "Yes ... no ..." may mean either: asking again is cheap, a yes taken for a no is not. */

@@ -75,8 +75,8 @@ function matchAt(
   let at = start;
   let score = 0;
   let gaps = 0;
-  // "Works for me" is a yes, "working for me" is not: yes and no are taken to the letter.
-  const compare = pattern.polarity === null ? compareLoosely : compareExactly;
+  // "Works for me" is a yes, "working for me" is not: the words of classes are taken to the letter.
+  const compare = pattern.className === null ? compareLoosely : compareExactly;
   for (const word of pattern.tokens) {
     let quality = compare(word, tokens[at]);
     if (quality === 0 && gaps === 0 && at > start && isBridge(tokens, at)) {
@@ -97,14 +97,15 @@ function isBridge(tokens: readonly Token[], at: number): boolean {
 }
 
 function compareExactly(word: string, token: Token | undefined): number {
-  return word === token?.text ? EXACT : 0;
+  const isEqual = word === token?.text || (word === NUMBER && /^\d+$/.test(token?.text ?? ''));
+  return isEqual ? EXACT : 0;
 }
 
 function compareLoosely(word: string, token: Token | undefined): number {
   if (token === undefined) return 0;
   const { text } = token;
   if (word === text) return EXACT;
-  if (/^\d/.test(text)) return word === NUMBER ? EXACT : 0;
+  if (/^\d/.test(text)) return 0;
   if (lightStem(word) === lightStem(text)) return STEM;
   if (word.length < MIN_SLIP_LENGTH || text.length < MIN_SLIP_LENGTH) return 0;
   return word[0] === text[0] && editDistance(word, text, 1) <= 1 ? SLIP : 0;

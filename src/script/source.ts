@@ -29,6 +29,7 @@ export function locate(lines: readonly Line[], span: Span): Location {
     if ((lines[middle]?.start ?? 0) <= span.start) low = middle;
     else high = middle - 1;
   }
-  const start = lines[low]?.start ?? 0;
-  return { line: low + 1, column: span.start - start + 1, length: span.end - span.start };
+  // The start of a text may lie before its first line: a byte order mark is on no line.
+  const column = Math.max(0, span.start - (lines[low]?.start ?? 0)) + 1;
+  return { line: low + 1, column, length: span.end - span.start };
 }

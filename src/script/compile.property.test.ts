@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { promptsOf, requiredVariables } from '../flow/prompts.ts';
+import { FLOW_SCHEMA } from '../flow/schema.ts';
+import { schemaFaults } from '../flow/schema-faults.fixture.ts';
+import { initialState } from '../flow/state.ts';
+import { step } from '../flow/step.ts';
+import type { Flow, FlowInput } from '../flow/types.ts';
+import { compileScript } from './compile.ts';
+import { renderDiagnostics } from './print-diagnostics.ts';
+import { splitLines } from './source.ts';
+
+const FOLDER = join(import.meta.dirname, 'fixtures');
+const SCRIPTS = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.destiny'))
+  .map((path) => readFileSync(join(FOLDER, path), 'utf8'));
+
+const FRAGMENTS = [
+  '[',
+  ']',
+  '->',
+  '{{',
+  '}}',
+  '|',
+  '"',
+  '“',
+  ':',
+  ',',
+  '@',
+  '#',
+  '\\',
+  '//',
+  '\r',
+  '\n',
+  '\ufeff',
+  '\u0000',
+  '\ud83d',
+  'if ',
+  'not ',
+  '(',
+  '@set a = ',
+  '@retry 2 "',
+  '@test "x"\n  ',
+  '-> END if a == 1\n',
+  '[start]\n',
+];
+const fragment = fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ unit: 'grapheme' }));
+const anyText = fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join(''));
+
+/** A real script with a few places cut out or overwritten. */
+const mutated = fc
+  .tuple(
+    fc.constantFrom(...SCRIPTS),
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), fragment), {
+      maxLength: 6,
+    }),
+  )
+  .map(([script, cuts]) =>
+    cuts.reduce((text, [place, length, insert]) => {
+      const at = Math.floor(place * text.length);
+      return text.slice(0, at) + insert + text.slice(at + length);
+    }, script),
+  );
+
+test('any text compiles to a valid flow or to none, and every fault lies inside it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(anyText, mutated), async (source) => {
+      const { flow, diagnostics, ok } = await compileScript(source, { mode: 'publish' });
+      const lines = splitLines(source);
+      for (const { line, column, length, message } of diagnostics) {
+        const text = lines[line - 1]?.text;
+        expect(text).toBeDefined();
+        expect(column).toBeGreaterThanOrEqual(1);
+        expect(length).toBeGreaterThanOrEqual(0);
+        expect(column - 1 + length).toBeLessThanOrEqual(text?.length ?? -1);
+        expect(message).not.toBe('');
+      }
+      renderDiagnostics(source, diagnostics);
+      if (ok) expect(flow).not.toBeNull();
+      if (flow !== null) expect(schemaFaults(FLOW_SCHEMA, flow)).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('comments and blank lines between lines keep the hash', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...SCRIPTS),
+      fc.infiniteStream(fc.nat(3)),
+      async (script, dice) => {
+        // A test's lines end at the first line that is not indented, so a comment would end it.
+        fc.pre(!script.includes('@test'));
+        const filler = ['', '\n', '\n// aside', '\n  // aside -> END'];
+        const padded = script.replace(/\n/g, (end) => `${filler[dice.next().value ?? 0]}${end}`);
+        expect((await compileScript(padded)).hash).toBe((await compileScript(script)).hash);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+const input: fc.Arbitrary<FlowInput> = fc.oneof(
+  fc.constant({ type: 'start' } as const),
+  fc.constant({ type: 'silence' } as const),
+  fc
+    .constantFrom('0', '1', '2', '12', '#', '')
+    .map((digits) => ({ type: 'dtmf', digits }) as const),
+  fc
+    .oneof(
+      fc.constantFrom('yes', 'no', 'stop', 'repeat', 'good', 'bad', 'not good', 'stop calling'),
+      fc.string({ unit: 'grapheme' }),
+    )
+    .map((text) => ({ type: 'speech', text, confidence: null }) as const),
+  fc.constant({ type: 'result', event: 'machine' } as const),
+  fc.constant({ type: 'hangup' } as const),
+);
+
+test('any conversation goes on or ends, the same way each time', async () => {
+  const flows = (await Promise.all(SCRIPTS.map((script) => compileScript(script)))).flatMap(
+    ({ flow }) => flow ?? [],
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom<Flow>(...flows),
+      fc.dictionary(fc.constantFrom('firstName', 'tenantName', 'total'), fc.string()),
+      fc.array(fc.tuple(input, fc.nat(120_000)), { maxLength: 70 }),
+      (flow, variables, inputs) => {
+        let now = 0;
+        let state = initialState(flow, variables, now);
+        for (const [event, wait] of inputs) {
+          now += wait;
+          const result = step(flow, state, event, now);
+          expect(step(flow, structuredClone(state), event, now)).toEqual(result);
+          const last = result.effects.at(-1)?.type;
+          if (event.type !== 'hangup')
+            expect(last).toBe(result.state.isEnded ? 'hangup' : 'listen');
+          if (state.isEnded) expect(result.state).toBe(state);
+          expect(
+            result.effects.every(({ id }, i) => id.index === i && id.turn === state.turn),
+          ).toBe(true);
+          state = result.state;
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('what a conversation says was listed before, and needs only the variables asked for', async () => {
+  for (const script of SCRIPTS) {
+    const { flow } = await compileScript(script);
+    if (flow === null) continue;
+    const variables = Object.fromEntries(requiredVariables(flow).map((path) => [path, 'x']));
+    const listed = new Set(promptsOf(flow).map((sentence) => JSON.stringify(sentence.parts)));
+    expect(listed.size).toBe(promptsOf(flow).length);
+    expect(
+      step(flow, initialState(flow, variables, 0), { type: 'start' }, 0).effects.length,
+    ).toBeGreaterThan(0);
+  }
+});
