@@ -4,7 +4,8 @@ import type { Effect, FlowInput } from '../flow/types.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { FormParams } from '../telephony/signature.ts';
 import { isTerminal } from '../telephony/status.ts';
-import { hangup, renderTwiml } from '../telephony/twiml.ts';
+import { renderTwiml } from '../telephony/twiml.ts';
+import { hangup } from '../telephony/twiml-answers.ts';
 import type {
   SessionEvent,
   SessionSetup,

@@ -31,6 +31,11 @@ export class CallbackUrls {
     return this.#url(ref, 'status');
   }
 
+  /** Twilio asks here when a turn gave it nothing that it could use. */
+  fallback(ref: CallRef): string {
+    return this.#url(ref, 'fallback');
+  }
+
   /** Where the prompts of a tenant are served; a recipe's file name follows after a slash. */
   audio(tenant: string): string {
     return `${this.base}/audio/${segment(tenant)}`;

@@ -21,6 +21,20 @@ export function reject(reason: 'busy' | 'rejected'): string {
   return response.toString();
 }
 
+/** The session is slow: the same webhook again in a second, which it answers from its row. */
+export function tryAgain(url: string): string {
+  const response = new VoiceResponse();
+  response.pause({ length: 1 });
+  response.redirect({ method: 'POST' }, xmlText(url));
+  return response.toString();
+}
+
+export function hangup(): string {
+  const response = new VoiceResponse();
+  response.hangup();
+  return response.toString();
+}
+
 /** Nothing more to do: ends a live call, acknowledges a callback. */
 export function emptyResponse(): string {
   return new VoiceResponse().toString();

@@ -3,7 +3,7 @@ import type { SessionReply, SessionWebhook } from '../../calls/session-types.ts'
 import type { Clock } from '../../shared/clock.ts';
 import type { Log } from '../../shared/log.ts';
 import { type FormParams, formParams } from '../../telephony/signature.ts';
-import { apology, tryAgain } from '../../telephony/twiml.ts';
+import { apology, tryAgain } from '../../telephony/twiml-answers.ts';
 
 export type VoiceRouteDeps = {
   readonly clock: Clock;
