@@ -5,9 +5,10 @@ import type { PaceAnswer, PaceRequest } from './dial-pacer.object.ts';
 import { ACCEPTED_LEASE_MS } from './leases.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
-export type DialBatchDeps = DialAttemptDeps & {
+export type DialBatchDeps = Omit<DialAttemptDeps, 'mayStart'> & {
   readonly pacer: {
     reserve(request: PaceRequest): Promise<PaceAnswer>;
+    start(callsPerSecond: number): Promise<number>;
     release(callIds: readonly string[]): Promise<void>;
   };
   readonly account: { readonly callsPerSecond: number; readonly maxConcurrentCalls: number };
@@ -101,7 +102,13 @@ async function dialAfter(
 ): Promise<void> {
   const reservedAt = ctx.clock.now();
   await ctx.clock.sleep(delayMs);
-  await afterDial(ctx, deps, ready, await dialAttempt(ctx, deps, ready, reservedAt));
+  const mayStart = () => deps.pacer.start(deps.account.callsPerSecond);
+  await afterDial(
+    ctx,
+    deps,
+    ready,
+    await dialAttempt(ctx, { ...deps, mayStart }, ready, reservedAt),
+  );
 }
 
 async function afterDial(
