@@ -28,6 +28,8 @@ function makeApp(env: VoiceEnv): Hono {
       publicBaseUrl: settings.publicBaseUrl,
       session,
       lateWebhook: async (tenantId, callId, webhook) => {
+        const known = await services.databases.platform.tenantById(tenantId);
+        if (known === null) return false;
         const ctx = await services.tenant(tenantId);
         const account = await services.account(ctx);
         const authToken = await services.sealer.open(account.tokenSealed);

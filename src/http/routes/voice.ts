@@ -104,7 +104,7 @@ function webhookUrl(deps: VoiceRouteDeps, c: Context): string {
 async function readForm(request: Request): Promise<FormParams | null> {
   const length = Number(request.headers.get('content-length') ?? 0);
   if (length > MOST_BODY_BYTES) return null;
-  const text = await request.text();
+  const text = new TextDecoder().decode(await request.arrayBuffer());
   return text.length > MOST_BODY_BYTES ? null : formParams(text);
 }
 
