@@ -34,34 +34,33 @@ export function unknownAudio(): DestinyError {
   return new DestinyError('unknown_audio', 'There is no such audio; publish the script again.');
 }
 
+/** Of the six connections an invocation may hold, two are left for the edge cache and the rest. */
+const READS_MAX = 4;
+
 /**
- * The bytes of a prompt, or of a range of it, in chunks. A chunk is given out only when the next
- * one is at hand, so the first read fails already if the first clip does, and there is no gap
- * between sentences.
+ * A prompt, or a range of it, with all its clips at hand. Whole, because a stream that breaks off
+ * may be kept by a cache as if it had ended: the Cache API of workerd does.
  */
-export async function* assemble(
+export async function assemble(
   recipe: Recipe,
   range: ByteRange,
   load: LoadClip,
-): AsyncGenerator<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = new Uint8Array(range.last + 1 - range.first);
   const pieces = piecesOf(recipe, load).filter(
     ({ start, bytes }) => start <= range.last && start + bytes > range.first,
   );
-  const open = async (index: number): Promise<Uint8Array | null> => {
-    const piece = pieces[index];
-    if (piece === undefined) return null;
-    const content = await piece.open();
-    return content.subarray(
-      Math.max(0, range.first - piece.start),
-      Math.min(piece.bytes, range.last + 1 - piece.start),
-    );
+  let next = 0;
+  const worker = async () => {
+    for (let piece = pieces[next++]; piece !== undefined; piece = pieces[next++]) {
+      const content = await piece.open();
+      const skipped = Math.max(0, range.first - piece.start);
+      const wanted = content.subarray(skipped, range.last + 1 - piece.start);
+      answer.set(wanted, piece.start + skipped - range.first);
+    }
   };
-  let chunk = await open(0);
-  for (let i = 1; chunk !== null; i++) {
-    const next = await open(i);
-    yield chunk;
-    chunk = next;
-  }
+  await Promise.all(Array.from({ length: READS_MAX }, worker));
+  return answer;
 }
 
 type Piece = {

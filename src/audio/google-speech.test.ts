@@ -131,3 +131,8 @@ test('no answer within the time limit is transient', async () => {
     message: 'Google did not answer in time.',
   });
 });
+
+test('a base URL that is none is refused at once', () => {
+  const options = { token: { bearer: async () => '', forget: () => {} }, fetch };
+  expect(() => new GoogleSpeech({ baseUrl: 'speech.test', ...options })).toThrow('full URL');
+});

@@ -1,4 +1,5 @@
 import { fromBase64 } from '../shared/bytes.ts';
+import { DestinyError } from '../shared/errors.ts';
 import type { Fetch } from '../shared/fetch.ts';
 import type { GoogleToken } from './google-jwt.ts';
 import { ENCODING, SAMPLE_RATE } from './key.ts';
@@ -21,6 +22,12 @@ export class GoogleSpeech implements Speech {
     fetch: Fetch;
     timeoutMs?: number;
   }) {
+    if (!URL.canParse(options.baseUrl)) {
+      throw new DestinyError(
+        'config_invalid',
+        "Set the base URL of Google's speech to a full URL.",
+      );
+    }
     this.#options = { timeoutMs: 20_000, ...options };
   }
 

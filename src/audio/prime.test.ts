@@ -75,13 +75,15 @@ test('one bad text fails alone', async () => {
   expect(made).toHaveLength(2);
 });
 
-test('a refusal that all requests would meet stops the rest', async () => {
+test.each([
+  ['a refusal', new SpeechError('forbidden', 'The API is off.', { httpStatus: 403 })],
+  ['a broken setting', new DestinyError('config_invalid', 'Set GOOGLE_SERVICE_ACCOUNT.')],
+])('%s that all requests would meet stops the rest', async (_name, error) => {
   const { base, seen } = setup(async () => {
-    throw new SpeechError('forbidden', 'The API is off.', { httpStatus: 403 });
+    throw error;
   });
   const results = await primeClips({ ...base, missing: clips(100) });
-  expect(results).toHaveLength(100);
-  expect(results.every((result) => 'error' in result)).toBe(true);
+  expect(results).toEqual(clips(100).map(({ kind, key }) => ({ kind, key, error })));
   expect(seen.calls).toBeLessThanOrEqual(6);
 });
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
+import { DestinyError } from '../shared/errors.ts';
 import { retry } from '../shared/retry.ts';
 import type { ClipCache } from './clip-cache.ts';
 import { type ClipRef, clipPath } from './clip-path.ts';
@@ -42,7 +43,7 @@ export async function primeClips(input: PrimeInput): Promise<PrimeResult[]> {
   const orders = [...new Map(input.missing.map((clip) => [clipPath('', clip), clip])).values()];
   const results: PrimeResult[] = [];
   let next = 0;
-  let refusal: SpeechError | null = null;
+  let refusal: unknown = null;
 
   const worker = async () => {
     for (let i = next++; i < orders.length; i = next++) {
@@ -96,7 +97,8 @@ function paced({ speech, pacer, priority, clock, random }: PrimeInput): Speech {
   };
 }
 
-function isForAll(error: unknown): error is SpeechError {
+function isForAll(error: unknown): boolean {
+  if (error instanceof DestinyError) return error.code === 'config_invalid';
   return (
     error instanceof SpeechError &&
     (error.class === 'unauthenticated' || error.class === 'forbidden')

@@ -64,6 +64,13 @@ test('a campaign leaves publishing behind, publishing never the campaign', () =>
   expect(Math.max(...campaign.delaysMs)).toBe(0);
 });
 
+test('what is idle in the lowest lane is used first, so the reserve for calls stays whole', () => {
+  const request = { now: 1_000_000, n: 1, priority: 'call', paces: speechPaces(200) } as const;
+  const { lanes } = reserveSpeech(NEW_LANES, request);
+  expect(lanes.publish.tat).toBeGreaterThan(0);
+  expect(lanes.call.tat).toBe(0);
+});
+
 test.each([
   ['call', 180],
   ['campaign', 162],

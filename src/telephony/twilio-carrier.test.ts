@@ -342,10 +342,14 @@ describe('listCalls', () => {
   });
 });
 
-test('an account SID that is none is refused without showing the token', () => {
+test.each([
+  ['an account SID that is none', { accountSid: 'AC1' }, 'Set the Twilio account SID'],
+  ['a base URL that is none', { baseUrl: 'twilio.test' }, "Set Twilio's base URL"],
+])('%s is refused at once', (_name, options, message) => {
+  const fetch = () => Promise.reject(new Error('not reached'));
   const make = () =>
-    new TwilioCarrier({ accountSid: 'AC1', authToken: TOKEN, fetch: () => Promise.reject() });
-  expect(make).toThrow('Set the Twilio account SID');
+    new TwilioCarrier({ accountSid: ACCOUNT, authToken: TOKEN, fetch, ...options });
+  expect(make).toThrow(message);
 });
 
 test('the token is in nothing that could be logged', () => {

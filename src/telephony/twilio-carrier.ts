@@ -47,6 +47,9 @@ export class TwilioCarrier implements Carrier {
     if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid)) {
       throw new DestinyError('config_invalid', 'Set the Twilio account SID: AC and 32 hex digits.');
     }
+    if (!URL.canParse(baseUrl)) {
+      throw new DestinyError('config_invalid', "Set Twilio's base URL to a full URL.");
+    }
     this.#fetch = options.fetch;
     this.#timeoutMs = options.timeoutMs ?? 10_000;
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
@@ -125,8 +128,10 @@ export class TwilioCarrier implements Carrier {
   }
 
   async #send(method: string, path: string, form?: URLSearchParams): Promise<Answer> {
+    // Called as a method, the platform's own fetch refuses: "Illegal invocation".
+    const fetch = this.#fetch;
     try {
-      const response = await this.#fetch(
+      const response = await fetch(
         new Request(`${this.#baseUrl}${path}`, {
           method,
           headers: { authorization: this.#authorization, accept: 'application/json' },

@@ -251,7 +251,7 @@ test('whatever is said, hinted or named, the document parses and says it all', (
       );
       expect(spoken.some(({ via }) => via === 'play')).toBe(false);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

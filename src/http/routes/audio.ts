@@ -28,6 +28,8 @@ type Prompt = {
 
 /** Twilio asks for a prompt with no credentials: the unguessable keys in its name are the right. */
 const YEAR_S = 31_536_000;
+/** A person's words must be gone soon after they are erased; caches cannot be told. */
+const PERSONAL_S = 3600;
 const RETRY_AFTER_S = 2;
 
 /** `GET /audio/:tenant/:recipe`: a prompt, put together from its clips. */
@@ -57,12 +59,18 @@ async function promptOf(tenant: string, name: string): Promise<Prompt> {
   return { tenant, recipe, bytes: recipeBytes(recipe), etag };
 }
 
-function headersOf({ recipe, etag }: Prompt): Record<string, string> {
+const isPersonal = ({ recipe }: Prompt): boolean =>
+  recipe.parts.some(({ kind }) => kind === 'dynamic');
+
+function headersOf(prompt: Prompt): Record<string, string> {
+  const { recipe, etag } = prompt;
   return {
     // Twilio refuses audio/basic and application/octet-stream (errors 12300 and 13420).
     'content-type': recipe.format === 'wav' ? 'audio/wav' : 'audio/ulaw',
     'accept-ranges': 'bytes',
-    'cache-control': `public, max-age=${YEAR_S}, immutable`,
+    'cache-control': isPersonal(prompt)
+      ? `public, max-age=${PERSONAL_S}`
+      : `public, max-age=${YEAR_S}, immutable`,
     etag,
   };
 }
@@ -77,19 +85,19 @@ async function answer(c: Context, deps: AudioDeps, prompt: Prompt): Promise<Resp
   }
   if (range !== null) {
     const contentRange = `bytes ${range.first}-${range.last}/${prompt.bytes}`;
-    return new Response(await body(c, deps, prompt, range), {
+    return new Response(await body(deps, prompt, range), {
       status: 206,
       headers: { ...headersOf(prompt), 'content-range': contentRange },
     });
   }
   const edgeKey = new URL(c.req.path, c.req.url).toString();
-  const kept = await deps.edge?.match(edgeKey);
+  const kept = await deps.edge?.match(edgeKey).catch(() => undefined);
   if (kept !== undefined) return kept;
   const everything = { first: 0, last: prompt.bytes - 1 };
-  const response = new Response(await body(c, deps, prompt, everything), {
+  const response = new Response(await body(deps, prompt, everything), {
     headers: headersOf(prompt),
   });
-  if (deps.edge !== undefined) {
+  if (deps.edge !== undefined && !isPersonal(prompt)) {
     c.executionCtx.waitUntil(deps.edge.put(edgeKey, response.clone()).catch(() => {}));
   }
   return response;
@@ -101,31 +109,8 @@ function requestedRange(c: Context, { bytes, etag }: Prompt): ByteRange | 'unsat
   return parseRange(c.req.header('range') ?? null, bytes);
 }
 
-/** Throws what keeps the first clip from being read; a later failure breaks the stream off. */
-async function body(
-  c: Context,
-  { store, clips, log }: AudioDeps,
-  { tenant, recipe }: Prompt,
-  range: ByteRange,
-): Promise<ReadableStream> {
-  const chunks = assemble(recipe, range, clipLoader(tenant, store, clips));
-  const first = await chunks.next();
-  // The runtime sends Content-Length only for a stream whose length it knows.
-  const { readable, writable } = new FixedLengthStream(range.last + 1 - range.first);
-  const writer = writable.getWriter();
-  const pump = async () => {
-    for (let chunk = first; !chunk.done; chunk = await chunks.next()) {
-      await writer.write(chunk.value);
-    }
-    await writer.close();
-  };
-  const pumped = pump().catch(async (error: unknown) => {
-    const code = error instanceof DestinyError ? error.code : 'disconnected';
-    log('warn', 'audio.broken_off', { tenant, code });
-    await writer.abort(error).catch(() => {});
-  });
-  c.executionCtx.waitUntil(pumped);
-  return readable;
+function body({ store, clips }: AudioDeps, { tenant, recipe }: Prompt, range: ByteRange) {
+  return assemble(recipe, range, clipLoader(tenant, store, clips));
 }
 
 function problem(c: Context, { log, newRequestId }: AudioDeps, error: Error): Response {
