@@ -3,7 +3,6 @@ import { clip } from '../db/schema/script.ts';
 import type { TenantDb } from '../db/tenant-db.ts';
 import type { FlowSettings } from '../flow/types.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { ClipCache } from './clip-cache.ts';
 import { sentenceKey } from './key.ts';
 import { type MadeClip, primeClips } from './prime.ts';
 import type { RecipePart } from './recipe.ts';
@@ -37,7 +36,6 @@ export type EnsureSpeechDeps = {
   readonly speech: Speech;
   readonly pacer: SpeechSlots;
   readonly store: ObjectStore;
-  readonly clips: ClipCache;
   readonly clock: Clock;
   readonly random: () => number;
 };

@@ -1,6 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
 import { retry } from '../shared/retry.ts';
-import type { ClipCache } from './clip-cache.ts';
 import { type ClipRef, clipPath } from './clip-path.ts';
 import { type Speech, SpeechError, type SpeechRequest } from './speech.ts';
 import type { SpeechPriority, SpeechSlots } from './speech-pacer.ts';
@@ -21,8 +20,6 @@ export type PrimeInput = {
   readonly priority: SpeechPriority;
   readonly speech: Speech;
   readonly store: ObjectStore;
-  /** Holds what was made for calls of the same isolate. */
-  readonly clips?: ClipCache;
   readonly pacer: SpeechSlots;
   readonly clock: Clock;
   readonly random: () => number;
@@ -72,9 +69,7 @@ async function makeClip(
   const { voice, language, speed } = input;
   const audio = await speakAll(paced(input), { text, voice, language, speed });
   if (audio.length === 0) throw new SpeechError('invalid', 'There is nothing to say.');
-  const path = clipPath(input.tenant, { kind, key });
-  await input.store.put(path, audio, 'audio/ulaw');
-  input.clips?.set(path, audio);
+  await input.store.put(clipPath(input.tenant, { kind, key }), audio, 'audio/ulaw');
   const made: MadeClip = { kind, key, bytes: audio.length };
   await input.onMade?.(made);
   return made;

@@ -5,10 +5,9 @@ import type { PaceAnswer, PaceRequest } from './dial-pacer.object.ts';
 import { ACCEPTED_LEASE_MS } from './leases.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
-export type DialBatchDeps = Omit<DialAttemptDeps, 'mayStart'> & {
+export type DialBatchDeps = DialAttemptDeps & {
   readonly pacer: {
     reserve(request: PaceRequest): Promise<PaceAnswer>;
-    start(callsPerSecond: number): Promise<number>;
     release(callIds: readonly string[]): Promise<void>;
   };
   readonly account: { readonly callsPerSecond: number; readonly maxConcurrentCalls: number };
@@ -102,13 +101,7 @@ async function dialAfter(
 ): Promise<void> {
   const reservedAt = ctx.clock.now();
   await ctx.clock.sleep(delayMs);
-  const mayStart = () => deps.pacer.start(deps.account.callsPerSecond);
-  await afterDial(
-    ctx,
-    deps,
-    ready,
-    await dialAttempt(ctx, { ...deps, mayStart }, ready, reservedAt),
-  );
+  await afterDial(ctx, deps, ready, await dialAttempt(ctx, deps, ready, reservedAt));
 }
 
 async function afterDial(

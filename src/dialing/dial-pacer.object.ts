@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Clock } from '../shared/clock.ts';
 import { reserve as reserveSlots } from '../shared/gcra.ts';
-import { grantStart } from './start-guard.ts';
 
 export type PaceRequest = {
   readonly tenantId: string;
@@ -16,8 +15,6 @@ export type PaceRequest = {
 /** Milliseconds to wait for each call, in order; null when no place is free. */
 export type PaceAnswer = { readonly delaysMs: readonly (number | null)[] };
 
-const CATCH_UP_SECONDS = 0.5;
-
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS pace (id INTEGER PRIMARY KEY CHECK (id = 1), tat REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS lease (call_id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, campaign_id TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;`;
@@ -29,7 +26,6 @@ CREATE TABLE IF NOT EXISTS lease (call_id TEXT PRIMARY KEY, tenant_id TEXT NOT N
  */
 export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   readonly #sql = this.ctx.storage.sql;
-  #granted: readonly number[] = [];
 
   protected abstract clock(): Clock;
 
@@ -53,17 +49,6 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
     this.#sql.exec('INSERT OR REPLACE INTO pace (id, tat) VALUES (1, ?)', paced.state.tat);
     const delays = paced.delaysMs.values();
     return { delaysMs: placed.map((has) => (has ? (delays.next().value ?? 0) : null)) };
-  }
-
-  /**
-   * Asked right before a call starts; answers how long it must still wait. The limit holds for
-   * what really starts, however late a reserved slot was used. Kept in memory: a restart costs at
-   * most one second's starts, and the slots themselves are in storage.
-   */
-  async start(callsPerSecond: number): Promise<number> {
-    const answer = grantStart(this.#granted, this.clock().now(), callsPerSecond);
-    this.#granted = answer.granted;
-    return answer.waitMs;
   }
 
   /** The calls are over, or never came to be; repeating it changes nothing. */
@@ -108,7 +93,10 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   }
 }
 
-/** Slots that were lost to half a second of delay may be caught up; `start` keeps the limit. */
+/**
+ * One slot, and after a pause half of what a sliding second may exceed the limit by (one call or
+ * 5 %); the other half is left for the jitter of the network.
+ */
 function burstOf(callsPerSecond: number): number {
-  return 1 + callsPerSecond * CATCH_UP_SECONDS;
+  return 1 + Math.max(1, callsPerSecond * 0.05) / 2;
 }

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { apiRoutes } from '../../src/http/routes/api.ts';
-import { answerSetupFault } from '../setup-fault.ts';
 import type { ApiEnv } from './env.ts';
 import { apiDeps } from './services.ts';
 
@@ -18,5 +17,5 @@ function apiApp(env: ApiEnv): Hono {
 }
 
 export default {
-  fetch: (request, env, ctx) => answerSetupFault(() => apiApp(env).fetch(request, env, ctx)),
+  fetch: (request, env, ctx) => apiApp(env).fetch(request, env, ctx),
 } satisfies ExportedHandler<ApiEnv>;

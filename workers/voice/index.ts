@@ -1,7 +1,6 @@
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
-import { answerSetupFault } from '../setup-fault.ts';
 import { voiceApp } from './app.ts';
 import { consumeDeadLetters } from './consumers/dead-letters.ts';
 import { consumeDial } from './consumers/dial.ts';
@@ -13,7 +12,7 @@ import type { VoiceEnv } from './env.ts';
 export { CallSession, DialPacer, SpeechPacer } from './objects.ts';
 
 export default {
-  fetch: (request, env, ctx) => answerSetupFault(() => voiceApp(env).fetch(request, env, ctx)),
+  fetch: (request, env, ctx) => voiceApp(env).fetch(request, env, ctx),
   scheduled: (_controller, env) => runCron(env),
   queue: (batch, env) => {
     switch (batch.queue) {

@@ -27,14 +27,6 @@ const CLIP_CACHE_BYTES = 16 * 1024 * 1024;
 /** Called as a method of another object, the platform's fetch would refuse. */
 const outside = (request: Request) => fetch(request);
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 export type VoiceServices = ReturnType<typeof makeServices>;
 
 let made: { readonly env: VoiceEnv; readonly services: VoiceServices } | null = null;
@@ -55,15 +47,11 @@ function makeServices(env: VoiceEnv) {
   });
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
   const newId = idMaker(clock.now, systemRandom);
-  // Made when speech is: calls whose audio exists must go on with a broken service account.
-  const google = once(
-    () =>
-      new GoogleSpeech({
-        baseUrl: settings.googleBaseUrl,
-        token: new GoogleToken(settings.googleServiceAccount, clock.now),
-        fetch: outside,
-      }),
-  );
+  const google = new GoogleSpeech({
+    baseUrl: settings.googleBaseUrl,
+    token: new GoogleToken(settings.googleServiceAccount, clock.now),
+    fetch: outside,
+  });
   const store = new S3Store({
     endpoint: settings.s3Endpoint,
     accessKeyId: settings.s3AccessKeyId,
@@ -72,7 +60,6 @@ function makeServices(env: VoiceEnv) {
     clock,
     random: Math.random,
   });
-  const clips = new ClipCache(CLIP_CACHE_BYTES);
   return {
     urls: new CallbackUrls(settings.publicBaseUrl),
     settings,
@@ -82,7 +69,7 @@ function makeServices(env: VoiceEnv) {
     sealer,
     databases,
     store,
-    clips,
+    clips: new ClipCache(CLIP_CACHE_BYTES),
     flows: new FlowCache(),
     session: (tenantId: string, callId: string) =>
       env.CALL_SESSIONS.getByName(sessionName(tenantId, callId), {
@@ -105,10 +92,9 @@ function makeServices(env: VoiceEnv) {
     ensureSpeech: (ctx: TenantContext) =>
       ensureSpeechWith(ctx.db, {
         audioSecret: settings.audioSecret,
-        speech: { synthesize: async (request) => google().synthesize(request) },
+        speech: google,
         pacer: env.SPEECH_PACERS.getByName('google'),
         store,
-        clips,
         clock,
         random: Math.random,
       }),
