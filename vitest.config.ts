@@ -59,7 +59,10 @@ export default defineConfig(async () => ({
       },
       {
         plugins: [
-          cloudflareTest({ wrangler: { configPath: './workers/simulator/wrangler.toml' } }),
+          cloudflareTest({
+            wrangler: { configPath: './workers/simulator/wrangler.toml' },
+            miniflare: { bindings: { SIM_CONTROL_TOKEN: 'control-token' } },
+          }),
         ],
         test: {
           name: 'simulator',

@@ -4,7 +4,6 @@ import type { Env } from './env.ts';
 import { TwilioError } from './rest/errors.ts';
 import { speech } from './speech/routes.ts';
 
-// biome-ignore lint/performance/noBarrelFile: the platform finds its classes in the entry file
 export { CarrierAccount } from './carrier/account.object.ts';
 export { MediaProxy } from './carrier/media.object.ts';
 export { Trunk } from './carrier/trunk.object.ts';

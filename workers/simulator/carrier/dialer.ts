@@ -1,15 +1,18 @@
 import type { Clock } from '../clock.ts';
 
+/** How far a start may be late without moving the next: timers lag, and the rate is an average. */
+const TIMER_LAG_MS = 10;
+
 /**
- * The account's queue: calls leave it one by one, 1/CPS apart. The distance counts from the start
- * that really happened, so a late timer never makes two starts bunch up.
+ * The account's queue: calls leave it one by one, 1/CPS apart. After a longer delay the distance
+ * counts from the start that really happened, so that starts never bunch up.
  */
 export class Dialer {
   readonly #clock: Clock;
   readonly #cps: () => number;
   readonly #dial: (sid: string) => void;
   readonly #queue = new Set<string>();
-  #lastStartAt = Number.NEGATIVE_INFINITY;
+  #nextStartAt = Number.NEGATIVE_INFINITY;
   #isPumping = false;
 
   constructor(clock: Clock, cps: () => number, dial: (sid: string) => void) {
@@ -39,13 +42,14 @@ export class Dialer {
       for (;;) {
         const [next] = this.#queue;
         if (next === undefined) return;
-        const waitMs = this.#lastStartAt + 1000 / this.#cps() - this.#clock.now();
+        const waitMs = this.#nextStartAt - this.#clock.now();
         if (waitMs > 0) {
           await this.#clock.sleep(Math.ceil(waitMs));
           continue;
         }
         this.#queue.delete(next);
-        this.#lastStartAt = this.#clock.now();
+        const isOnTime = -waitMs <= TIMER_LAG_MS;
+        this.#nextStartAt = (isOnTime ? this.#nextStartAt : this.#clock.now()) + 1000 / this.#cps();
         this.#dial(next);
       }
     } finally {

@@ -34,6 +34,8 @@ export function restApp(ports: RestPorts): Hono<RestEnv> {
     context.set('receivedAt', receivedAt);
     underWay += 1;
     try {
+      // workerd complains about a body that nobody reads; Hono keeps it for the route.
+      await context.req.arrayBuffer();
       refuseEarly(context.req.header('authorization'));
       const config = ports.config();
       if (config === undefined) throw new TwilioError(20003);
