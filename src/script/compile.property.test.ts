@@ -161,3 +161,20 @@ test('what a conversation says was listed before, and needs only the variables a
     ).toBeGreaterThan(0);
   }
 });
+
+const MANY = 20_000;
+test.each([
+  ['dots', '.'.repeat(MANY)],
+  ['open variables', '{{'.repeat(MANY)],
+  ['variables', '{{a}}. '.repeat(MANY)],
+  ['lines', 'Hi.\n'.repeat(MANY)],
+  ['quotes', `-> ${'"'.repeat(MANY)}`],
+  ['phrases', `-> ${'"a",'.repeat(MANY)}: END`],
+  ['keys', `-> ${Array.from({ length: MANY }, (_, i) => i).join(',')}: END`],
+  ['branches', '-> 1: nowhere\n'.repeat(MANY)],
+  ['parentheses', `-> END if ${'('.repeat(MANY)}`],
+  ['negations', `-> END if ${'not '.repeat(MANY)}a`],
+])('very many %s are compiled in good time', async (_, body) => {
+  const { flow } = await compileScript(`[start]\n${body}`);
+  expect(flow?.entry).toBe('start');
+});
