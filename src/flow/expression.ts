@@ -76,8 +76,9 @@ function contains(left: Value, right: Value): boolean {
   return String(left).toLowerCase().includes(String(right).toLowerCase());
 }
 
+/** A counter needs no first value: missing + 1 is 1. */
 function add(left: Value, right: Value): Value {
-  if (left === null || right === null) return null;
+  if (left === null || right === null) return left ?? right;
   const areTexts = typeof left === 'string' && typeof right === 'string';
   const leftNumber = toNumber(left);
   const rightNumber = toNumber(right);
@@ -88,8 +89,8 @@ function add(left: Value, right: Value): Value {
 }
 
 function subtract(left: Value, right: Value): Value {
-  const leftNumber = toNumber(left);
-  const rightNumber = toNumber(right);
+  const leftNumber = toNumber(left ?? 0);
+  const rightNumber = toNumber(right ?? 0);
   return leftNumber === null || rightNumber === null ? null : tidy(leftNumber - rightNumber);
 }
 

@@ -10,7 +10,7 @@ export function listenTo(run: Run, node: FlowNode): void {
   emit(run, {
     ...commonOf(run),
     keys,
-    maxDigits: Math.max(0, ...keys.map((key) => key.length)),
+    maxDigits: keys.reduce((most, key) => Math.max(most, key.length), 0),
     speech: takesSpeech(run, triggers),
     hints: hintsOf(triggers),
     bargeIn: node.bargeIn,

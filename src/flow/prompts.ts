@@ -40,7 +40,7 @@ export function reachableNames(flow: Flow): readonly string[] {
     const node = seen.has(name) ? null : nodeOf(flow, name);
     if (node === null) continue;
     seen.add(name);
-    queue.push(...node.branches.map((branch) => branch.target));
+    for (const branch of node.branches) queue.push(branch.target);
   }
   return [...seen];
 }

@@ -27,6 +27,7 @@ export function update(run: Run, change: Partial<FlowState>): void {
   run.state = { ...run.state, ...change };
 }
 
+/** The cast rejoins what `WithoutId` took apart; TypeScript does not follow a spread of a union. */
 export function emit(run: Run, effect: WithoutId<Effect>): void {
   run.effects.push({ ...effect, id: { turn: run.turn, index: run.effects.length } } as Effect);
 }

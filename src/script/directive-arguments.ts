@@ -21,14 +21,13 @@ const UNIT_MS = new Map([
 
 /** directive = "@" , name , args , EOL ; `text` begins at the `@`. */
 export function readDirective(text: string, offset: number, report: Report): DirectiveLine {
-  const [word = '@', rest = ''] = /^@\S*/.exec(text) ?? [];
-  const tail = text.slice(word.length) || rest;
+  const [word = '@'] = /^@\S*/.exec(text) ?? [];
   const start = offset + word.length;
   return {
     name: word.slice(1),
     nameSpan: { start: offset, end: start },
     span: { start: offset, end: offset + text.trimEnd().length },
-    cursor: new Cursor(tokenize(tail, start)),
+    cursor: new Cursor(tokenize(text.slice(word.length), start)),
     report,
   };
 }

@@ -10,8 +10,9 @@ import type {
   Trigger,
 } from '../flow/types.ts';
 import type { BranchAst, HeaderAst, NodeAst, ScriptAst, StatementAst, TriggerAst } from './ast.ts';
-import { type EmittedSentence, emitSentences, type VariableContext } from './emit-sentence.ts';
+import { emitSentences, type VariableContext } from './emit-sentence.ts';
 import { entryOf, firstNodes, setPaths } from './script-facts.ts';
+import type { Span } from './source.ts';
 import type { NodeSpans } from './source-map.ts';
 import { RETRY_COUNT, RETRY_PROMPTS, TEXTS } from './texts.ts';
 
@@ -58,7 +59,7 @@ function emitSettings(header: HeaderAst, context: VariableContext): FlowSettings
 
 function emitRetry({ retry }: HeaderAst, context: VariableContext): FlowSettings['retry'] {
   const own = (retry?.prompts ?? [])
-    .map((prompt) => sentencesOf(emitSentences(prompt, context)))
+    .map((prompt) => emitSentences(prompt, context).map(({ sentence }) => sentence))
     .filter((sentences) => sentences.length > 0);
   return { count: retry?.count ?? RETRY_COUNT, prompts: own.length > 0 ? own : RETRY_PROMPTS };
 }
@@ -68,39 +69,39 @@ function emitNode(
   context: VariableContext,
 ): { readonly node: FlowNode; readonly spans: NodeSpans } {
   const body: Statement[] = [];
-  const spoken: EmittedSentence[] = [];
+  const sentences: Span[] = [];
   // A branch of unknown classes only would otherwise be taken without any trigger.
   const branches = written.filter(
     ({ triggers }) => triggers.length === 0 || triggers.some(emitTrigger),
   );
   let bargeIn = true;
+  // Lines of speech that follow each other are one prompt.
+  let prompt: Sentence[] | null = null;
   for (const statement of statements) {
-    if (statement.type === 'bargein') bargeIn = statement.isOn;
-    else if (statement.type === 'speech') {
-      const sentences = emitSentences(statement.template, context);
-      spoken.push(...sentences);
-      addSpeech(body, sentencesOf(sentences));
-    } else body.push(emitStatement(statement));
+    if (statement.type === 'bargein') {
+      bargeIn = statement.isOn;
+    } else if (statement.type === 'speech') {
+      for (const { sentence, span } of emitSentences(statement.template, context)) {
+        if (prompt === null) {
+          prompt = [];
+          body.push({ type: 'say', sentences: prompt });
+        }
+        prompt.push(sentence);
+        sentences.push(span);
+      }
+    } else {
+      body.push(emitStatement(statement));
+      prompt = null;
+    }
   }
   return {
     node: { body, branches: branches.map(emitBranch), bargeIn },
     spans: {
       name: name.span,
-      sentences: spoken.map(({ span }) => span),
+      sentences,
       branches: branches.map(({ span, target }) => ({ branch: span, target: target.span })),
     },
   };
-}
-
-const sentencesOf = (emitted: readonly EmittedSentence[]) =>
-  emitted.map(({ sentence }) => sentence);
-
-/** Lines that follow each other are one prompt. */
-function addSpeech(body: Statement[], sentences: readonly Sentence[]): void {
-  const last = body.at(-1);
-  if (sentences.length === 0) return;
-  if (last?.type !== 'say') body.push({ type: 'say', sentences });
-  else body[body.length - 1] = { type: 'say', sentences: [...last.sentences, ...sentences] };
 }
 
 function emitStatement(statement: Extract<StatementAst, { type: 'set' | 'pause' }>): Statement {

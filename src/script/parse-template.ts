@@ -12,6 +12,8 @@ const CLOSE = '}}';
 export function parseTemplate(text: string, offset: number, report: Report): Template {
   const parts: (TextAst | VariableAst)[] = [];
   let at = 0;
+  // Sought again only when passed: a line of nothing but `{{` must not be read once for each.
+  let close = text.indexOf(CLOSE);
   const addText = (to: number) => {
     if (to > at) parts.push({ type: 'text', text: text.slice(at, to), span: spanOf(at, to) });
     at = to;
@@ -19,7 +21,7 @@ export function parseTemplate(text: string, offset: number, report: Report): Tem
   const spanOf = (start: number, end: number) => ({ start: offset + start, end: offset + end });
   for (let open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
     addText(open);
-    const close = text.indexOf(CLOSE, open);
+    if (close >= 0 && close < open) close = text.indexOf(CLOSE, open);
     const nextOpen = text.indexOf(OPEN, open + OPEN.length);
     if (close < 0 || (nextOpen >= 0 && nextOpen < close)) {
       report('DS131', spanOf(open, open + OPEN.length), '`{{` is not closed: write `}}` after it.');

@@ -21,13 +21,13 @@ export function splitSentences(template: Template): readonly SentenceAst[] {
   const flat = template
     .map((part) => (part.type === 'text' ? part.text.replaceAll(SLOT, ' ') : SLOT))
     .join('');
-  const cuts = [0];
+  const cuts: number[] = [];
   for (const match of flat.matchAll(
-    /[.?!]+["')\]\u201d\u2019]*\s+(?=["'(\u201c\u2018\p{Lu}\ufffc])/gu,
+    /(?<![.?!])[.?!]+["')\]\u201d\u2019]*\s+(?=["'(\u201c\u2018\p{Lu}\ufffc])/gu,
   )) {
     if (!isAbbreviation(flat, match.index)) cuts.push(match.index + match[0].length);
   }
-  return cuts.flatMap((start, i) => cut(template, start, cuts[i + 1] ?? flat.length) ?? []);
+  return cutAt(template, [...cuts, flat.length]);
 }
 
 function isAbbreviation(text: string, stop: number): boolean {
@@ -37,22 +37,29 @@ function isAbbreviation(text: string, stop: number): boolean {
   return ABBREVIATIONS.has(word.toLowerCase()) || /^(?:\p{L}\.)+\p{L}$/u.test(word);
 }
 
-/** The parts between two places of the flat text, in which a variable is one character long. */
-function cut(template: Template, from: number, to: number): SentenceAst | null {
-  const parts: Template[number][] = [];
-  let at = 0;
-  for (const part of template) {
-    const length = part.type === 'text' ? part.text.length : 1;
-    const start = Math.max(from - at, 0);
-    const end = Math.min(to - at, length);
-    at += length;
-    if (start >= end) continue;
-    parts.push(part.type === 'variable' ? part : cutText(part, start, end));
+/** `ends` are places of the flat text, in which a variable is one character long. */
+function cutAt(template: Template, ends: readonly number[]): readonly SentenceAst[] {
+  const sentences: SentenceAst[] = [];
+  let index = 0;
+  let partStart = 0;
+  let from = 0;
+  for (const to of ends) {
+    const parts: Template[number][] = [];
+    for (let part = template[index]; part !== undefined && partStart < to; part = template[index]) {
+      const length = part.type === 'text' ? part.text.length : 1;
+      const end = Math.min(to - partStart, length);
+      parts.push(
+        part.type === 'variable' ? part : cutText(part, Math.max(from - partStart, 0), end),
+      );
+      if (end < length) break;
+      index += 1;
+      partStart += length;
+    }
+    from = to;
+    const span = { start: parts[0]?.span.start ?? 0, end: parts.at(-1)?.span.end ?? 0 };
+    if (parts.length > 0) sentences.push({ template: parts, span });
   }
-  const first = parts[0];
-  const last = parts.at(-1);
-  if (first === undefined || last === undefined) return null;
-  return { template: parts, span: { start: first.span.start, end: last.span.end } };
+  return sentences;
 }
 
 function cutText(part: Extract<Template[number], { type: 'text' }>, start: number, end: number) {

@@ -4,13 +4,19 @@ import type { Name } from '../source.ts';
 import { nearest } from '../suggest.ts';
 import type { Rule } from './rule.ts';
 
+/** Guessing compares with every node; a script with more wrong names needs no more guesses. */
+const MAX_GUESSES = 100;
+
 /** DS202 */
 export const knownTarget: Rule = (script, { report }) => {
   const names = new Set(firstNodes(script).keys());
+  const guesses = new Map<string, string | null>();
   const check = ({ text, span }: Name, reserved: readonly string[]) => {
     if (names.has(text) || reserved.includes(text)) return;
-    const candidates = [...names, ...reserved];
-    report('DS202', span, `No node is called \`${text}\`.`, nearest(text, candidates));
+    if (!guesses.has(text) && guesses.size < MAX_GUESSES) {
+      guesses.set(text, nearest(text, [...names, ...reserved]));
+    }
+    report('DS202', span, `No node is called \`${text}\`.`, guesses.get(text));
   };
   const { fallback, globals } = script.header;
   if (fallback !== undefined) check(fallback, [END]);

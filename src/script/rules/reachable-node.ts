@@ -11,7 +11,7 @@ export const reachableNode: Rule = (script, { report }) => {
     const node = name ? nodes.get(name) : undefined;
     if (node === undefined || seen.has(node.name.text)) continue;
     seen.add(node.name.text);
-    queue.push(...node.branches.map(({ target }) => target.text));
+    for (const { target } of node.branches) queue.push(target.text);
   }
   for (const { name } of nodes.values()) {
     if (seen.has(name.text)) continue;

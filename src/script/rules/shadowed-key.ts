@@ -1,15 +1,22 @@
 import { triggersOf } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
+const MAX_KEY_DIGITS = 32;
+
 /** DS214 */
 export const shadowedKey: Rule = ({ nodes }, { report }) => {
   for (const node of nodes) {
-    const keys = triggersOf(node).filter((trigger) => trigger.type === 'key');
-    for (const { key, span } of keys) {
-      const shorter = keys.find((other) => other.key !== key && key.startsWith(other.key));
+    const triggers = triggersOf(node).filter((trigger) => trigger.type === 'key');
+    const keys = new Set(triggers.map(({ key }) => key));
+    for (const { key, span } of triggers) {
+      const shorter = beginnings(key).find((beginning) => keys.has(beginning));
       if (shorter === undefined) continue;
-      const message = `Key ${key} can never match: key ${shorter.key} is taken first.`;
-      report('DS214', span, message);
+      report('DS214', span, `Key ${key} can never match: key ${shorter} is taken first.`);
     }
   }
 };
+
+function beginnings(key: string): readonly string[] {
+  const count = Math.min(key.length, MAX_KEY_DIGITS) - 1;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => key.slice(0, i + 1));
+}
