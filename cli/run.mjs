@@ -36,5 +36,7 @@ const environment = {
   ...process.env,
   PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
   WRANGLER_SEND_METRICS: 'false',
+  // Its warnings about the local S3 endpoint would stand above our own words.
+  WRANGLER_LOG: 'error',
 };
 process.exit(run(join(bin, 'node'), [at('cli', script), ...args], environment));

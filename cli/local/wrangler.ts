@@ -48,9 +48,3 @@ export async function endProcess(child: ChildProcess, signal: NodeJS.Signals = '
   await gone;
   clearTimeout(timer);
 }
-
-export async function runWrangler(args: readonly string[], logFile: string): Promise<void> {
-  const child = startWrangler(args, { settings: {}, logFile });
-  const code = await new Promise((resolve) => child.once('exit', resolve));
-  if (code !== 0) throw new Error(`wrangler ${args.join(' ')} failed; see ${logFile}`);
-}
