@@ -16,11 +16,15 @@ const FROM_NUMBER = '+12125550199';
 /** Minutes would be right; a demonstration cannot wait for them. */
 const RETRY_SECONDS = [4, 8, 12];
 
-/** A tenant with a number, a published script, its contacts and a campaign that is not launched. */
+/**
+ * A published script, contacts and a campaign that is not launched; the tenant with its number is
+ * made unless it is known from an earlier start.
+ */
 export async function prepareCampaign(
   stack: Stack,
   persons: readonly Person[],
   callsPerSecond: number,
+  knownTenantId: string | null = null,
 ): Promise<DemoCampaign> {
   const { api, secrets, simulator } = stack;
   await api.request('PUT', `/carrier-accounts/${secrets.accountSid}`, {
@@ -28,16 +32,7 @@ export async function prepareCampaign(
     callsPerSecond,
     maxConcurrentCalls: 500,
   });
-  const { id: tenantId } = await api.request<{ id: string }>('POST', '/tenants', {
-    name: 'Harbour Dental',
-    plan: 'FULL',
-    timeZone: 'America/New_York',
-    callingCodes: ['1'],
-    // The demonstration must run at any hour of the day.
-    isOuterWindowLifted: true,
-    carrierAccountSid: secrets.accountSid,
-  });
-  await api.request('POST', `/tenants/${tenantId}/numbers`, { e164: FROM_NUMBER });
+  const tenantId = knownTenantId ?? (await createTenant(stack));
   await simulator.request('PUT', `/accounts/${secrets.accountSid}/callees`, {
     callees: persons.map(({ number, persona }) => ({ number, persona })),
   });
@@ -57,6 +52,20 @@ export async function prepareCampaign(
   );
   await enrolAll(stack, tenantId, campaignId, persons);
   return { tenantId, campaignId, fromNumber: FROM_NUMBER };
+}
+
+async function createTenant({ api, secrets }: Stack): Promise<string> {
+  const { id } = await api.request<{ id: string }>('POST', '/tenants', {
+    name: 'Harbour Dental',
+    plan: 'FULL',
+    timeZone: 'America/New_York',
+    callingCodes: ['1'],
+    // The demonstration must run at any hour of the day.
+    isOuterWindowLifted: true,
+    carrierAccountSid: secrets.accountSid,
+  });
+  await api.request('POST', `/tenants/${id}/numbers`, { e164: FROM_NUMBER });
+  return id;
 }
 
 export function readCampaign(stack: Stack, demo: DemoCampaign): Promise<CampaignProgress> {

@@ -52,6 +52,14 @@ export function follow(
   };
 }
 
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  ringing: 'rings',
+  'in-progress': 'picks up',
+  busy: 'is busy',
+  'no-answer': 'does not answer',
+  failed: 'cannot be reached',
+};
+
 function inWords({ type, detail }: CallEvent): string | null {
   switch (type) {
     case 'twilio.dial.accepted':
@@ -59,9 +67,7 @@ function inWords({ type, detail }: CallEvent): string | null {
     case 'twilio.dial.rejected':
       return `refused by the carrier (${detail.code})`;
     case 'twilio.status':
-      return detail.status === 'initiated' || detail.status === 'completed'
-        ? null
-        : String(detail.status);
+      return STATUS_WORDS[String(detail.status)] ?? null;
     case 'flow.enter':
       return `hears [${detail.node}]`;
     case 'flow.match':

@@ -1,6 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getPlatformProxy, unstable_splitSqlQuery } from 'wrangler';
+import {
+  getPlatformProxy,
+  type Unstable_Config,
+  unstable_readConfig,
+  unstable_splitSqlQuery,
+} from 'wrangler';
 import { ROOT } from './wrangler.ts';
 
 type Database = {
@@ -9,15 +14,6 @@ type Database = {
     all<Row>(): Promise<{ results: Row[] }>;
   };
   batch(statements: unknown[]): Promise<unknown>;
-};
-
-/** Which folder of migrations/ each binding of wrangler.toml follows. */
-const FOLDER_OF: Readonly<Record<string, string>> = {
-  CONTROL: 'control',
-  DATA_0: 'data',
-  DATA_1: 'data',
-  EVENTS_0: 'events',
-  EVENTS_1: 'events',
 };
 
 /** Wrangler's own table, so `wrangler d1 migrations list` tells the truth about a local store. */
@@ -30,19 +26,30 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS d1_migrations (
  * a wrangler command for each takes seconds and they lock each other out.
  */
 export async function migrate(stateDir: string): Promise<void> {
+  const config = unstable_readConfig({ config: join(ROOT, 'wrangler.toml') });
   const proxy = await getPlatformProxy<Record<string, Database>>({
-    configPath: join(ROOT, 'wrangler.toml'),
+    configPath: databasesOnly(stateDir, config),
     persist: { path: join(stateDir, 'store', 'v3') },
   });
   try {
-    for (const [binding, folder] of Object.entries(FOLDER_OF)) {
+    for (const { binding, migrations_dir } of config.d1_databases) {
       const database = proxy.env[binding];
-      if (database === undefined) throw new Error(`wrangler.toml has no binding ${binding}`);
-      await migrateOne(database, join(ROOT, 'migrations', folder));
+      if (database === undefined || migrations_dir === undefined) {
+        throw new Error(`wrangler.toml names no migrations_dir for ${binding}`);
+      }
+      await migrateOne(database, join(ROOT, migrations_dir));
     }
   } finally {
     await proxy.dispose();
   }
+}
+
+/** The Worker's Durable Objects are not at hand here, and wrangler would warn of each. */
+function databasesOnly(stateDir: string, config: Unstable_Config): string {
+  const file = join(stateDir, 'migrate.json');
+  const { name, compatibility_date, d1_databases } = config;
+  writeFileSync(file, JSON.stringify({ name, compatibility_date, d1_databases }));
+  return file;
 }
 
 async function migrateOne(database: Database, folder: string): Promise<void> {
