@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 
-/** How far a start may be late without moving the next: timers lag, and the rate is an average. */
-const TIMER_LAG_MS = 10;
+/** Starts that a stall made late are caught up in steps this much shorter than 1/CPS. */
+const SHORTEST_GAP = 0.98;
 
 /**
- * The account's queue: calls leave it one by one, 1/CPS apart. After a longer delay the distance
- * counts from the start that really happened, so that starts never bunch up.
+ * The account's queue: calls leave it one by one on a schedule of 1/CPS. Late starts do not move the
+ * schedule, so the average holds, and catching up is slow, so starts never bunch up.
  */
 export class Dialer {
   readonly #clock: Clock;
@@ -13,6 +13,7 @@ export class Dialer {
   readonly #dial: (sid: string) => void;
   readonly #queue = new Set<string>();
   #nextStartAt = Number.NEGATIVE_INFINITY;
+  #lastStartAt = Number.NEGATIVE_INFINITY;
   #isPumping = false;
 
   constructor(clock: Clock, cps: () => number, dial: (sid: string) => void) {
@@ -38,18 +39,22 @@ export class Dialer {
   async pump(): Promise<void> {
     if (this.#isPumping) return;
     this.#isPumping = true;
+    // Time in which nobody waited is not saved up.
+    this.#nextStartAt = Math.max(this.#nextStartAt, this.#clock.now());
     try {
       for (;;) {
         const [next] = this.#queue;
         if (next === undefined) return;
-        const waitMs = this.#nextStartAt - this.#clock.now();
+        const intervalMs = 1000 / this.#cps();
+        const earliest = Math.max(this.#nextStartAt, this.#lastStartAt + intervalMs * SHORTEST_GAP);
+        const waitMs = earliest - this.#clock.now();
         if (waitMs > 0) {
           await this.#clock.sleep(Math.ceil(waitMs));
           continue;
         }
         this.#queue.delete(next);
-        const isOnTime = -waitMs <= TIMER_LAG_MS;
-        this.#nextStartAt = (isOnTime ? this.#nextStartAt : this.#clock.now()) + 1000 / this.#cps();
+        this.#lastStartAt = this.#clock.now();
+        this.#nextStartAt += intervalMs;
         this.#dial(next);
       }
     } finally {

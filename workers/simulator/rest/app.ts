@@ -72,7 +72,7 @@ export function restApp(ports: RestPorts): Hono<RestEnv> {
     if (fault?.kind === 'create-reply-lost') {
       const { mode, delayMs } = fault.rule;
       if (mode === 'hang') await clock.sleep(delayMs);
-      context.res = loseReply(context.res);
+      context.res = loseReply(context.res, clock);
     }
   });
   app.route(`/${API_VERSION}/Accounts/:account`, routeCalls(ports));

@@ -1,15 +1,20 @@
+import type { Clock } from '../clock.ts';
+
 const SENT_BYTES = 20;
+/** Long enough for headers and first bytes to be on their way before the connection breaks. */
+const BREAKS_AFTER_MS = 100;
 
 /** The same answer on a connection that breaks in the middle of the body. */
-export function loseReply(reply: Response): Response {
-  const body = reply.body;
-  if (body === null) return reply;
-  const reader = body.getReader();
+export function loseReply(reply: Response, clock: Clock): Response {
+  let isBegun = false;
   const broken = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { value } = await reader.read();
-      controller.enqueue((value ?? new Uint8Array(0)).slice(0, SENT_BYTES));
-      await reader.cancel();
+      if (!isBegun) {
+        isBegun = true;
+        controller.enqueue(new Uint8Array(await reply.arrayBuffer()).slice(0, SENT_BYTES));
+        return;
+      }
+      await clock.sleep(BREAKS_AFTER_MS);
       controller.error(new Error('Fault: the connection broke'));
     },
   });

@@ -27,20 +27,24 @@ export type GoogleReport = {
   readonly synthesisMs: { readonly p50: number; readonly p99: number };
 };
 
-const KEPT_TIMINGS = 2000;
+const KEPT_TIMINGS = 500;
+
+type Tally = { readonly answers: Record<string, number>; characters: number; timings: number[] };
 
 /** One Google project: a single object, because its quota holds for all who call it. */
 export class GoogleProject extends DurableObject<Env> {
   readonly #clock = systemClock;
-  readonly #quota = new MinuteQuota();
-  readonly #answers = new Map<string, number>();
-  readonly #timings: number[] = [];
-  #faults: FaultBook;
-  #characters = 0;
+  readonly #quota: MinuteQuota;
+  readonly #faults: FaultBook;
+  readonly #tally: Tally;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#faults = new FaultBook('google', ctx.storage.kv.get<FaultState[]>('faults') ?? []);
+    // An idle object is dropped from memory within seconds; the project's minute goes on.
+    const { kv } = ctx.storage;
+    this.#faults = new FaultBook('google', kv.get<FaultState[]>('faults') ?? []);
+    this.#quota = new MinuteQuota(kv.get<number[]>('quota'));
+    this.#tally = kv.get<Tally>('tally') ?? { answers: {}, characters: 0, timings: [] };
   }
 
   async configure(config: GoogleConfig & { publicKeyPem?: string | undefined }): Promise<void> {
@@ -69,14 +73,14 @@ export class GoogleProject extends DurableObject<Env> {
   }
 
   report(): GoogleReport {
-    const sorted = [...this.#timings].sort((a, b) => a - b);
+    const sorted = [...this.#tally.timings].sort((a, b) => a - b);
     const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
     return {
       clientEmail: this.#config().clientEmail,
       requestsPerMinute: this.#config().requestsPerMinute,
       voice: this.#voice().name,
-      answers: Object.fromEntries(this.#answers),
-      characters: this.#characters,
+      answers: this.#tally.answers,
+      characters: this.#tally.characters,
       synthesisMs: { p50: at(0.5), p99: at(0.99) },
     };
   }
@@ -87,7 +91,9 @@ export class GoogleProject extends DurableObject<Env> {
       throw cause;
     });
     const answer = String(response.status);
-    this.#answers.set(answer, (this.#answers.get(answer) ?? 0) + 1);
+    this.#tally.answers[answer] = (this.#tally.answers[answer] ?? 0) + 1;
+    this.ctx.storage.kv.put('tally', this.#tally);
+    this.ctx.storage.kv.put('quota', [...this.#quota.state]);
     return response;
   }
 
@@ -118,9 +124,10 @@ export class GoogleProject extends DurableObject<Env> {
       request.encoding === 'MULAW'
         ? writeMulawWav(encodeMulaw(samples), MULAW_RATE_HZ)
         : writePcmWav(samples, MULAW_RATE_HZ);
-    this.#timings.push(this.#clock.now() - startedAt);
-    if (this.#timings.length > KEPT_TIMINGS) this.#timings.shift();
-    this.#characters += request.text.length;
+    this.#tally.timings = [...this.#tally.timings, this.#clock.now() - startedAt].slice(
+      -KEPT_TIMINGS,
+    );
+    this.#tally.characters += request.text.length;
     return Response.json({ audioContent: Buffer.from(wav).toString('base64') });
   }
 
