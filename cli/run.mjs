@@ -26,7 +26,9 @@ function run(command, args, environment) {
 
 if (!isInstalled()) {
   console.log('Installing the packages of package-lock.json (once) ...');
-  const status = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], process.env);
+  // Not `npm ci`: it refuses a lock file that lacks the optional binaries of other platforms.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const status = run('npm', args, process.env);
   if (status !== 0) process.exit(status);
 }
 
