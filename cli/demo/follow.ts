@@ -62,8 +62,8 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
 
 function inWords({ type, detail }: CallEvent): string | null {
   switch (type) {
-    case 'twilio.dial.accepted':
-      return 'dialled';
+    case 'twilio.dial.request':
+      return 'is dialled';
     case 'twilio.dial.rejected':
       return `refused by the carrier (${detail.code})`;
     case 'twilio.status':
