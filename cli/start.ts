@@ -27,7 +27,6 @@ const stop = async () => {
   process.exit(0);
 };
 process.on('SIGINT', stop);
-process.on('SIGTERM', stop);
 
 try {
   await showFirstCalls();

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { migrate } from './migrate.ts';
@@ -26,6 +27,7 @@ export type Stack = {
 };
 
 const READY_WITHIN_MS = 120_000;
+const TICK_WITHIN_MS = 10_000;
 
 /**
  * The whole product on this machine: the app (workers/api with workers/voice) and, as a process of
@@ -59,7 +61,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     { settings: appSettings(appUrl, simulatorUrl, secrets), logFile: join(logs, 'app.log') },
   );
   const processes = [simulatorProcess, appProcess];
-  const cron = cronTicker(appUrl, options.cronEveryMs);
+  const cron = cronTicker(appUrl, options.cronEveryMs, (line) =>
+    appendFileSync(join(logs, 'cron.log'), `${new Date().toISOString()} ${line}\n`),
+  );
   const stop = async () => {
     cron.stop();
     await Promise.all(processes.map((child) => endProcess(child)));
@@ -132,16 +136,24 @@ async function whenReady(url: string, child: ChildProcess, logFile: string): Pro
 }
 
 /** Wrangler has no clock for cron, so this is it; a tick that is still at work is not overtaken. */
-function cronTicker(appUrl: string, everyMs: number) {
+function cronTicker(appUrl: string, everyMs: number, log: (line: string) => void) {
   let timer: NodeJS.Timeout | null = null;
   let isRunning = true;
   const url = `${appUrl}/cdn-cgi/explorer/api/local/scheduled?worker=destiny-voice`;
   const tick = async () => {
-    await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ cron: '* * * * *' }),
-    }).catch(() => undefined);
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ cron: '* * * * *' }),
+        signal: AbortSignal.timeout(TICK_WITHIN_MS),
+      });
+      // A body that nobody reads keeps its connection.
+      const text = await response.text();
+      if (!response.ok) log(`cron answered ${response.status}: ${text}`);
+    } catch (error) {
+      log(`cron did not answer: ${error}`);
+    }
     if (isRunning) timer = setTimeout(tick, everyMs);
   };
   return {

@@ -6,6 +6,13 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const WRANGLER = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
 
+/** Whatever ends this process ends what it started; a process group outlives its parent otherwise. */
+const children = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const { pid } of children) if (pid !== undefined) killGroup(pid, 'SIGTERM');
+});
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(143));
+
 /**
  * Starts wrangler in its own process group. `settings` reach the Workers as their environment
  * (several configurations at once take neither --var nor --env-file), so nothing else is passed on.
@@ -29,6 +36,8 @@ export function startWrangler(
       ...options.settings,
     },
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const log = createWriteStream(options.logFile, { flags: 'a' });
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
@@ -39,12 +48,16 @@ export function startWrangler(
 export async function endProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM') {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    return;
-  }
+  killGroup(child.pid, signal);
   const timer = setTimeout(() => endProcess(child, 'SIGKILL'), 5_000);
   await gone;
   clearTimeout(timer);
+}
+
+function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It is gone already.
+  }
 }
