@@ -33,6 +33,8 @@ export function startWrangler(
       WRANGLER_SEND_METRICS: 'false',
       CI: 'true',
       CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true',
+      // Its local traces write rows for every request and step of the Workers.
+      X_LOCAL_OBSERVABILITY: 'false',
       ...options.settings,
     },
   });

@@ -17,8 +17,8 @@ export type DialAttemptDeps = {
   readonly carrier: Carrier;
   readonly urls: CallbackUrls;
   readonly session: (callId: string) => DialSession;
-  /** Milliseconds that a call which would start now must still wait. */
-  readonly mayStart: () => Promise<number>;
+  /** Resolves when a call may start. */
+  readonly mayStart: () => Promise<void>;
 };
 
 /** What the caller of `dialAttempt` has to do next. */
@@ -45,8 +45,7 @@ export async function dialAttempt(
   if (gate === 'taken') return { type: 'in_flight' };
   if (gate !== null) return refuse(ctx, session, ready, gate);
 
-  const waitMs = await deps.mayStart();
-  if (waitMs > 0) await ctx.clock.sleep(waitMs);
+  await deps.mayStart();
   const requestedAt = ctx.clock.now();
   const ref = { tenant: ctx.tenant.id, call: attempt.id };
   const result = await deps.carrier.createCall({

@@ -4,6 +4,7 @@ import { type DialAttemptDeps, type DialResult, dialAttempt } from './dial-attem
 import type { PaceAnswer, PaceRequest } from './dial-pacer.object.ts';
 import { ACCEPTED_LEASE_MS } from './leases.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
+import type { StartGuard } from './start-guard.ts';
 
 export type DialBatchDeps = Omit<DialAttemptDeps, 'mayStart'> & {
   readonly pacer: {
@@ -12,6 +13,8 @@ export type DialBatchDeps = Omit<DialAttemptDeps, 'mayStart'> & {
     release(callIds: readonly string[]): Promise<void>;
   };
   readonly account: { readonly callsPerSecond: number; readonly maxConcurrentCalls: number };
+  /** Shared by all that start calls of this account in this isolate. */
+  readonly guard: StartGuard;
   /** Snapshot, speech and session of the attempts that still wait; the others are left out. */
   readonly prepare: (callIds: readonly string[]) => Promise<readonly ReadyAttempt[]>;
   /** Puts attempts back on the queue. */
@@ -102,13 +105,24 @@ async function dialAfter(
 ): Promise<void> {
   const reservedAt = ctx.clock.now();
   await ctx.clock.sleep(delayMs);
-  const mayStart = () => deps.pacer.start(deps.account.callsPerSecond);
+  const mayStart = () => waitForStart(ctx, deps);
   await afterDial(
     ctx,
     deps,
     ready,
     await dialAttempt(ctx, { ...deps, mayStart }, ready, reservedAt),
   );
+}
+
+/** Asks the account's pacer, then, at the very moment of starting, the guard at hand. */
+async function waitForStart(ctx: TenantContext, deps: DialBatchDeps): Promise<void> {
+  const { callsPerSecond } = deps.account;
+  await ctx.clock.sleep(await deps.pacer.start(callsPerSecond));
+  for (;;) {
+    const waitMs = deps.guard.tryStart(ctx.clock.now(), callsPerSecond);
+    if (waitMs === 0) return;
+    await ctx.clock.sleep(waitMs);
+  }
 }
 
 async function afterDial(

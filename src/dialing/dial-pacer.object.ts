@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Clock } from '../shared/clock.ts';
 import { reserve as reserveSlots } from '../shared/gcra.ts';
-import { grantStart } from './start-guard.ts';
+import { StartGuard } from './start-guard.ts';
 
 export type PaceRequest = {
   readonly tenantId: string;
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS lease (call_id TEXT PRIMARY KEY, tenant_id TEXT NOT N
  */
 export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   readonly #sql = this.ctx.storage.sql;
-  #granted: readonly number[] = [];
+  readonly #guard = new StartGuard();
 
   protected abstract clock(): Clock;
 
@@ -61,9 +61,7 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
    * most one second's starts, and the slots themselves are in storage.
    */
   async start(callsPerSecond: number): Promise<number> {
-    const answer = grantStart(this.#granted, this.clock().now(), callsPerSecond);
-    this.#granted = answer.granted;
-    return answer.waitMs;
+    return this.#guard.grant(this.clock().now(), callsPerSecond);
   }
 
   /** The calls are over, or never came to be; repeating it changes nothing. */

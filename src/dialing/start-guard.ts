@@ -7,6 +7,28 @@ export function mostStartsPerSecond(callsPerSecond: number): number {
   return Math.floor(callsPerSecond + Math.max(1, callsPerSecond * 0.05));
 }
 
+/** Remembers what it granted; one for each account and place that starts calls. */
+export class StartGuard {
+  #granted: readonly number[] = [];
+
+  /** Milliseconds that a call must still wait; its moment is taken, so it asks once. */
+  grant(now: number, callsPerSecond: number): number {
+    const answer = grantStart(this.#granted, now, callsPerSecond);
+    this.#granted = answer.granted;
+    return answer.waitMs;
+  }
+
+  /**
+   * 0 when a call may start at this very moment, else how long to wait before asking again. For
+   * who starts calls himself: a timer that fires late would bunch starts that were granted ahead.
+   */
+  tryStart(now: number, callsPerSecond: number): number {
+    const answer = grantStart(this.#granted, now, callsPerSecond);
+    if (answer.waitMs === 0) this.#granted = answer.granted;
+    return answer.waitMs;
+  }
+}
+
 /**
  * The last check before a call starts: grants the earliest moment from `now` on at which no sliding
  * second holds too many starts. `granted` ascends and keeps what the next decision needs.

@@ -6,6 +6,7 @@ import { S3Store } from '../../src/audio/s3-store.ts';
 import { sessionName } from '../../src/calls/session-name.ts';
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import type { CarrierAccountRow } from '../../src/db/platform-db.ts';
+import { StartGuard } from '../../src/dialing/start-guard.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { DestinyError } from '../../src/shared/errors.ts';
 import { idMaker } from '../../src/shared/ids.ts';
@@ -72,6 +73,7 @@ function makeServices(env: VoiceEnv) {
     clock,
     random: Math.random,
   });
+  const startGuards = new Map<string, StartGuard>();
   const clips = new ClipCache(CLIP_CACHE_BYTES);
   return {
     urls: new CallbackUrls(settings.publicBaseUrl),
@@ -88,6 +90,11 @@ function makeServices(env: VoiceEnv) {
       env.CALL_SESSIONS.getByName(sessionName(tenantId, callId), {
         locationHint: SESSION_LOCATION,
       }),
+    startGuard: (accountSid: string) => {
+      const guard = startGuards.get(accountSid) ?? new StartGuard();
+      startGuards.set(accountSid, guard);
+      return guard;
+    },
     pacer: (accountSid: string) => env.DIAL_PACERS.getByName(accountSid),
     tenant: (tenantId: string) => loadTenant({ databases, clock, newId }, tenantId),
     account: async (ctx: TenantContext): Promise<CarrierAccountRow> => {

@@ -41,6 +41,7 @@ async function dialTenant(
       carrier: await services.carrier(account),
       urls: services.urls,
       pacer: services.pacer(account.sid),
+      guard: services.startGuard(account.sid),
       session,
       prepare: (ids) =>
         readyAttempts(ctx, { flows: services.flows, ensureSpeech, account, session }, ids),
