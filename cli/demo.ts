@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CampaignProgress } from '../src/campaigns/read-progress.ts';
 import { type DemoCampaign, prepareCampaign } from './demo/campaign.ts';
+import { startDrill, switchFaultsOn } from './demo/drill.ts';
 import { callEverybody, makeSpeech } from './demo/drive.ts';
 import { type Gathered, gather } from './demo/gather.ts';
 import { people } from './demo/people.ts';
@@ -13,7 +14,7 @@ import { type Stack, startStack } from './local/stack.ts';
 import { ROOT } from './local/wrangler.ts';
 
 const USAGE = `npm run demo -- [--contacts N] [--cps C] [--seed S] [--time-scale T] [--json FILE]
-                [--trace] [--save-audio DIR] [--keep]`;
+                [--faults] [--kill TIMES] [--trace] [--save-audio DIR] [--keep]`;
 
 const options = readOptions();
 const stateRoot = join(ROOT, '.destiny');
@@ -34,6 +35,7 @@ try {
     callsPerSecond: options.cps,
     cronEveryMs: 1000,
   });
+  if (options.faults) await switchFaultsOn(stack);
   const persons = people(options.contacts, options.seed);
   const demo = await prepareCampaign(stack, persons, options.cps);
   await run(stack, demo);
@@ -59,6 +61,7 @@ async function run(running: Stack, demo: DemoCampaign): Promise<void> {
   line.end();
   console.log('Calling ...');
   const startedAt = Date.now();
+  const drill = startDrill(running, options);
   await callEverybody(running, demo, (progress) => {
     const dialled = Object.values(progress.calls).reduce((sum, n) => sum + n, 0);
     const { due = 0, active = 0 } = progress.contacts;
@@ -67,6 +70,7 @@ async function run(running: Stack, demo: DemoCampaign): Promise<void> {
     draw(isBusy ? dialled / seconds : null, (due + active) / options.cps)(progress);
   });
   line.end();
+  await drill.end();
 }
 
 async function show(running: Stack, gathered: Gathered, report: DemoReport): Promise<void> {
@@ -119,6 +123,8 @@ function readOptions() {
         json: { type: 'string' },
         trace: { type: 'boolean', default: false },
         'save-audio': { type: 'string' },
+        faults: { type: 'boolean', default: false },
+        kill: { type: 'string', default: '0' },
         keep: { type: 'boolean', default: false },
       },
     });
@@ -129,6 +135,8 @@ function readOptions() {
       timeScale: number('time-scale', values['time-scale'], 1, 100),
       json: values.json ?? null,
       trace: values.trace,
+      faults: values.faults,
+      kill: number('kill', values.kill, 0, 100),
       saveAudio: values['save-audio'] ?? null,
       keep: values.keep,
     };

@@ -35,10 +35,12 @@ async function until(
 ): Promise<void> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   while (Date.now() < deadline) {
-    const progress = await readCampaign(stack, demo);
-    onProgress(progress);
-    if (progress.pausedReason !== null) throw new Error(`Paused: ${progress.pausedReason}`);
-    if (isDone(progress)) return;
+    const progress = await readCampaign(stack, demo).catch(() => null);
+    if (progress !== null) {
+      onProgress(progress);
+      if (progress.pausedReason !== null) throw new Error(`Paused: ${progress.pausedReason}`);
+      if (isDone(progress)) return;
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   throw new Error('The campaign did not finish in time.');

@@ -23,6 +23,8 @@ export type Stack = {
   readonly secrets: LocalSecrets;
   readonly api: ApiClient;
   readonly simulator: SimulatorClient;
+  /** Takes the app down without warning (SIGKILL), and starts it again on what is on the disk. */
+  readonly killApp: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -52,26 +54,28 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logFile: join(logs, 'simulator.log'),
     },
   );
-  const appProcess = startWrangler(
-    [
-      ...['dev', '-c', join(ROOT, 'workers/api/wrangler.toml'), '-c', join(ROOT, 'wrangler.toml')],
-      ...portArgs(appPort, inspectors[1]),
-      ...['--persist-to', join(options.stateDir, 'store')],
-    ],
-    { settings: appSettings(appUrl, simulatorUrl, secrets), logFile: join(logs, 'app.log') },
-  );
-  const processes = [simulatorProcess, appProcess];
+  const startApp = () =>
+    startWrangler(
+      [
+        ...['dev', '-c', join(ROOT, 'workers/api/wrangler.toml')],
+        ...['-c', join(ROOT, 'wrangler.toml'), ...portArgs(appPort, inspectors[1])],
+        ...['--persist-to', join(options.stateDir, 'store')],
+      ],
+      { settings: appSettings(appUrl, simulatorUrl, secrets), logFile: join(logs, 'app.log') },
+    );
+  let appProcess = startApp();
+  const appReady = () => whenReady(`${appUrl}/api/v1/health`, appProcess, join(logs, 'app.log'));
   const cron = cronTicker(appUrl, options.cronEveryMs, (line) =>
     appendFileSync(join(logs, 'cron.log'), `${new Date().toISOString()} ${line}\n`),
   );
   const stop = async () => {
     cron.stop();
-    await Promise.all(processes.map((child) => endProcess(child)));
+    await Promise.all([simulatorProcess, appProcess].map((child) => endProcess(child)));
   };
   try {
     await Promise.all([
       whenReady(`${simulatorUrl}/_sim/health`, simulatorProcess, join(logs, 'simulator.log')),
-      whenReady(`${appUrl}/api/v1/health`, appProcess, join(logs, 'app.log')),
+      appReady(),
     ]);
   } catch (error) {
     await stop();
@@ -83,6 +87,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     secrets,
     api: apiClient(appUrl, secrets.apiToken),
     simulator: simulatorClient(simulatorUrl, secrets),
+    killApp: async () => {
+      await endProcess(appProcess, 'SIGKILL');
+      appProcess = startApp();
+      await appReady();
+    },
     stop,
   };
 }

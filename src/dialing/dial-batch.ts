@@ -2,7 +2,7 @@ import type { TenantContext } from '../tenants/context.ts';
 import type { DialJob } from './claim-due.ts';
 import { type DialAttemptDeps, type DialResult, dialAttempt } from './dial-attempt.ts';
 import type { PaceAnswer, PaceRequest } from './dial-pacer.object.ts';
-import { ACCEPTED_LEASE_MS } from './leases.ts';
+import { PLACE_LEASE_MS } from './leases.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 import type { StartGuard } from './start-guard.ts';
 
@@ -25,7 +25,7 @@ export type DialBatchDeps = Omit<DialAttemptDeps, 'mayStart'> & {
 /** architecture.md: a reservation is at most two seconds' worth. */
 const RESERVE_SECONDS = 2;
 /** The next slots are reserved this long before the last one passes, so that none stays empty. */
-const RESERVE_AHEAD_MS = 250;
+const RESERVE_AHEAD_MS = 500;
 const NO_PLACE_DELAY_SECONDS = 2;
 const RATE_LIMITED_DELAY_SECONDS = 1;
 
@@ -81,7 +81,7 @@ async function dialChunk(
       callIds: own.map((one) => one.attempt.id),
       callsPerSecond: deps.account.callsPerSecond,
       maxConcurrentCalls: deps.account.maxConcurrentCalls,
-      leaseMs: ACCEPTED_LEASE_MS,
+      leaseMs: PLACE_LEASE_MS,
     });
     const placed = own.flatMap((one, i) => {
       const delayMs = delaysMs[i];

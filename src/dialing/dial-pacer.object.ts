@@ -16,7 +16,7 @@ export type PaceRequest = {
 /** Milliseconds to wait for each call, in order; null when no place is free. */
 export type PaceAnswer = { readonly delaysMs: readonly (number | null)[] };
 
-const CATCH_UP_SECONDS = 0.5;
+const CATCH_UP_SECONDS = 1;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS pace (id INTEGER PRIMARY KEY CHECK (id = 1), tat REAL NOT NULL);
@@ -106,7 +106,7 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   }
 }
 
-/** Slots that were lost to half a second of delay may be caught up; `start` keeps the limit. */
+/** Slots that were lost to a second of delay may be caught up; `start` keeps the limit. */
 function burstOf(callsPerSecond: number): number {
   return 1 + callsPerSecond * CATCH_UP_SECONDS;
 }

@@ -7,5 +7,7 @@ export const UNKNOWN_GRACE_MS = 60_000;
 export const RING_SECONDS = 30;
 /** product.md: a conversation ends by itself after ten minutes; the carrier cuts it a little later. */
 export const CALL_LIMIT_SECONDS = 660;
-/** From the POST until the last callback of the longest call should have come. */
-export const ACCEPTED_LEASE_MS = (RING_SECONDS + CALL_LIMIT_SECONDS + 60) * 1000;
+/** From the POST until the longest call is surely over: how long it may hold its place. */
+export const PLACE_LEASE_MS = (RING_SECONDS + CALL_LIMIT_SECONDS + 60) * 1000;
+/** A call that has not ended by then is asked for at the carrier, and again as often. */
+export const ACCEPTED_LEASE_MS = 90_000;
