@@ -67,7 +67,7 @@ export function playTwilio(ctx: TenantContext): Twilio {
       baseUrl: 'https://twilio.test',
       fetch: async (request) => {
         if (request.method === 'GET') return twilio.read(new URL(request.url));
-        const form = new URLSearchParams(await request.text());
+        const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
         posts.push(form);
         return twilio.create(form);
       },
