@@ -26,7 +26,7 @@ export type EnsuredSpeech = {
   readonly parts: ReadonlyMap<string, RecipePart>;
   /** Texts that had to be made. */
   readonly made: ReadonlySet<string>;
-  /** The first fault, when something could not be made. */
+  /** Why something could not be made; a fault that may pass hides a text that is at fault. */
   readonly failure: SpeechError | null;
 };
 
@@ -67,11 +67,11 @@ export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSp
       onMade: (made) => index(db, missing, made, deps.clock.now()),
     });
     for (const result of results) if ('bytes' in result) bytes.set(result.key, result.bytes);
-    const failed = results.find((result) => 'error' in result);
+    const faults = results.flatMap((one) => ('error' in one ? [speechError(one.error)] : []));
     return {
       parts: new Map(orders.flatMap((order) => partOf(order, bytes))),
       made: new Set(missing.filter(({ key }) => bytes.has(key)).map(({ text }) => text)),
-      failure: failed === undefined ? null : speechError(failed.error),
+      failure: faults.find((fault) => fault.class !== 'invalid') ?? faults[0] ?? null,
     };
   };
 }

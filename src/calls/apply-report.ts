@@ -14,7 +14,7 @@ export async function applyReport(
 ): Promise<void> {
   const { callId, call } = report;
   await events.append(report.events.map((event) => ({ ...event, callId })));
-  await db.batch([
+  const results = await db.batch([
     db.raw(
       UPDATE_CALL,
       callId,
@@ -31,20 +31,21 @@ export async function applyReport(
     ...(report.utterances.length === 0
       ? []
       : [db.raw(INSERT_UTTERANCES, callId, JSON.stringify(report.utterances))]),
-    ...(report.isSuppressed ? [db.raw(SUPPRESS_CALLED, callId, now)] : []),
+    ...(report.isSuppressed
+      ? [db.raw(SUPPRESS_CALLED, callId, now), db.raw(SUPPRESSED_AT, callId)]
+      : []),
   ]);
-  if (report.isSuppressed) {
-    await events.append([
-      {
-        callId,
-        source: 'ledger',
-        n: 1,
-        at: now,
-        type: 'suppression.added',
-        detail: { reason: 'caller_request' },
-      },
-    ]);
-  }
+  if (!report.isSuppressed) return;
+  await events.append(
+    (results.at(-1) ?? []).map((row) => ({
+      callId,
+      source: 'ledger',
+      n: 1,
+      at: Number(row.at),
+      type: 'suppression.added',
+      detail: { reason: 'caller_request' },
+    })),
+  );
 }
 
 const UPDATE_CALL = `UPDATE call SET applied_up_to = ?3, status = ?4,
@@ -61,3 +62,8 @@ FROM json_each(?3) WHERE true ON CONFLICT DO NOTHING`;
 const SUPPRESS_CALLED = `INSERT INTO suppression (tenant_id, e164, reason, call_id, created_at)
 SELECT ?1, to_number, 'caller_request', id, ?3 FROM call WHERE tenant_id = ?1 AND id = ?2
 ON CONFLICT DO NOTHING`;
+
+/** The event's time is the row's: events lie in shards by month, and a replay may come in the next. */
+const SUPPRESSED_AT = `SELECT s.created_at AS at FROM call c
+JOIN suppression s ON s.tenant_id = c.tenant_id AND s.e164 = c.to_number AND s.call_id = c.id
+WHERE c.tenant_id = ?1 AND c.id = ?2`;

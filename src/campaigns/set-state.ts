@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
+import { inList } from '../db/in-list.ts';
 import { type CampaignState, campaign } from '../db/schema/campaign.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { findCampaign } from './find-campaign.ts';
+import { type CampaignRow, findCampaign } from './find-campaign.ts';
 
 /** Which states a person's wish may start from. */
 const FROM: Readonly<Record<'running' | 'paused' | 'stopped', readonly CampaignState[]>> = {
@@ -21,13 +22,8 @@ export async function setCampaignState(
   },
 ): Promise<{ readonly state: CampaignState }> {
   const own = await findCampaign(ctx, input.campaignId);
-  if (!FROM[input.state].includes(own.state)) {
-    throw new DestinyError(
-      'conflict',
-      `The campaign "${own.name}" is ${own.state}, so it cannot become ${input.state}.`,
-    );
-  }
-  await ctx.db.run(
+  if (!FROM[input.state].includes(own.state)) throw cannotBecome(own, input.state);
+  const changed = await ctx.db.run(
     ctx.db.update(
       campaign,
       {
@@ -37,8 +33,17 @@ export async function setCampaignState(
           ? { launchedAt: ctx.clock.now() }
           : {}),
       },
-      eq(campaign.id, own.id),
+      and(eq(campaign.id, own.id), inList(campaign.state, FROM[input.state])) ??
+        eq(campaign.id, own.id),
     ),
   );
+  if (changed === 0) throw cannotBecome(await findCampaign(ctx, own.id), input.state);
   return { state: input.state };
+}
+
+function cannotBecome(own: CampaignRow, state: CampaignState): DestinyError {
+  return new DestinyError(
+    'conflict',
+    `The campaign "${own.name}" is ${own.state}, so it cannot become ${state}.`,
+  );
 }

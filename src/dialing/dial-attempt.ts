@@ -74,13 +74,19 @@ export function dialEvent(
   return { source: 'dial', n, at, type, detail };
 }
 
+/** Another batch may have dialled the attempt since it was read: then the refusal is not for it. */
 async function refuse(
   ctx: TenantContext,
   session: DialSession,
   ready: ReadyAttempt,
   refusal: GateRefusal,
 ): Promise<DialResult> {
-  await endAttempt(ctx, { callId: ready.attempt.id, ...refusal });
+  const isOurs = await endAttempt(ctx, {
+    callId: ready.attempt.id,
+    ...refusal,
+    onlyIn: 'queued',
+  });
+  if (!isOurs) return { type: 'in_flight' };
   await session.dialled([], { end: 'canceled', errorCode: refusal.result });
   return { type: 'not_dialled' };
 }

@@ -75,12 +75,13 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
     return;
   }
   if (ctx.clock.now() - dialingAt < UNKNOWN_GRACE_MS) return;
-  await endAttempt(ctx, {
+  const isEnded = await endAttempt(ctx, {
     callId: row.id,
     result: 'never_placed',
     after: { state: 'due', dueAt: ctx.clock.now(), isCounted: false },
+    onlyIn: 'unknown',
   });
-  await deps.release([row.id]);
+  if (isEnded) await deps.release([row.id]);
 }
 
 /** The carrier's clock and ours may differ by this much. */
