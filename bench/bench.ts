@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { audioBench } from './audio.ts';
+import type { Bench, Figure } from './figure.ts';
+import { scriptBench } from './script.ts';
+
+const BENCHES: Readonly<Record<string, Bench>> = { script: scriptBench, audio: audioBench };
+const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
+
+const options = readOptions();
+const machine = describeMachine();
+console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; Node ${machine.node}`);
+
+const figures: Figure[] = [];
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (options.only === null || options.only === name) figures.push(...(await bench()));
+}
+console.table(figures.map((figure) => ({ ...figure, value: rounded(figure.value) })));
+if (options.json !== null) {
+  writeFileSync(resolve(options.json), `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+}
+
+function readOptions(): { only: string | null; json: string | null } {
+  try {
+    const { values } = parseArgs({
+      options: { only: { type: 'string' }, json: { type: 'string' } },
+    });
+    if (values.only !== undefined && !Object.hasOwn(BENCHES, values.only)) {
+      throw new Error(`There is no bench "${values.only}": ${Object.keys(BENCHES).join(', ')}.`);
+    }
+    return { only: values.only ?? null, json: values.json ?? null };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function describeMachine() {
+  const processors = cpus();
+  return {
+    cpu: processors[0]?.model.trim() ?? 'unknown processor',
+    cores: processors.length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.versions.node,
+  };
+}
+
+/** Three figures that mean something; more would promise what a bench cannot keep. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
