@@ -52,7 +52,8 @@ test('slots of one reservation are spaced by the pace', async () => {
   const { delaysMs } = await newPacer().reserve(request({ callIds: ids(26) }));
   const waits = delaysMs.filter((delay) => delay !== null && delay > 0);
   const gaps = waits.slice(1).map((delay, i) => Math.round((delay ?? 0) - (waits[i] ?? 0)));
-  expect(waits).toHaveLength(20);
+  // A second's slots at once, the rest at the pace.
+  expect(waits).toHaveLength(15);
   expect(new Set(gaps)).toEqual(new Set([100]));
 });
 
@@ -61,7 +62,7 @@ test('reservations side by side share one pace', async () => {
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, i) => pacer.reserve(request({ callIds: ids(5, i * 5) }))),
   );
-  expect(most(answers.flatMap(({ delaysMs }) => delaysMs))).toBeGreaterThan(4000);
+  expect(most(answers.flatMap(({ delaysMs }) => delaysMs))).toBeGreaterThan(3800);
 });
 
 test('each account has a pace of its own', async () => {

@@ -7,6 +7,7 @@ import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
 import { type DialBatchDeps, dialBatch } from '../../src/dialing/dial-batch.ts';
 import { readyAttempts } from '../../src/dialing/ready-attempts.ts';
 import { settleAttempt } from '../../src/dialing/settle-attempt.ts';
+import { StartGuard } from '../../src/dialing/start-guard.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
@@ -111,6 +112,7 @@ export async function newDialler(
     carrier: twilio.carrier,
     urls: new CallbackUrls('https://voice.test'),
     pacer,
+    guard: new StartGuard(),
     session,
     prepare: (ids) =>
       readyAttempts(ctx, { flows, ensureSpeech: speech.ensureSpeech, account, session }, ids),
