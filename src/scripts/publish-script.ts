@@ -30,19 +30,25 @@ export async function publishScript(
   const current = await currentVersion(ctx, draft.id, draft.publishedVersion);
   if (current !== null && current.hash === hash) return { version: current.version, hash };
   const version = draft.publishedVersion + 1;
-  await ctx.db.batch([
-    ctx.db.insert(scriptVersion, {
-      scriptId: draft.id,
+  const [added = []] = await ctx.db.batch([
+    ctx.db.raw(
+      ADD_VERSION,
+      draft.id,
       version,
       hash,
-      content: draft.content,
-      flowJson: flow,
-      publishedAt: ctx.clock.now(),
-    }),
+      draft.content,
+      JSON.stringify(flow),
+      ctx.clock.now(),
+    ),
     ctx.db.update(script, { publishedVersion: version }, eq(script.id, draft.id)),
   ]);
-  return { version, hash };
+  // Somebody published at the same moment: look at what is there now.
+  return added.length === 0 ? publishScript(ctx, input) : { version, hash };
 }
+
+const ADD_VERSION = `INSERT INTO script_version
+  (tenant_id, script_id, version, hash, content, flow_json, published_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING RETURNING version`;
 
 async function currentVersion(ctx: TenantContext, scriptId: string, version: number) {
   const versions = await ctx.db.find(scriptVersion, eq(scriptVersion.scriptId, scriptId));

@@ -51,10 +51,6 @@ export function apiRoutes(deps: ApiDeps): Hono<{ Variables: Variables }> {
     c.header('request-id', c.get('requestId'));
   });
   app.onError((error, c) => problemResponse(c, error, c.get('requestId'), deps.log));
-  app.notFound((c) => {
-    const error = new DestinyError('not_found', `There is no ${c.req.method} ${c.req.path}.`);
-    return problemResponse(c, error, c.get('requestId'), deps.log);
-  });
 
   app.get('/health', async (c) => {
     const checks = await deps.health();
@@ -75,6 +71,10 @@ export function apiRoutes(deps: ApiDeps): Hono<{ Variables: Variables }> {
 
   platformRoutes(app, deps);
   tenantRoutes(app, deps);
+  // Not `notFound`: Hono asks only that of the app this one is mounted on.
+  app.all('*', (c) => {
+    throw new DestinyError('not_found', `There is no ${c.req.method} ${c.req.path}.`);
+  });
   return app;
 }
 
