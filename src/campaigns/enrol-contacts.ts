@@ -13,7 +13,7 @@ export async function enrolContacts(
   }
   const [added = []] = await ctx.db.batch([
     ctx.db.raw(ENROL, own.id, JSON.stringify(input.contactIds)),
-    ctx.db.raw(SPEECH_TO_MAKE, own.id),
+    ctx.db.raw(SPEECH_TO_MAKE, own.id, ctx.clock.now()),
   ]);
   return { enrolled: added.length };
 }
@@ -23,6 +23,10 @@ SELECT ?1, ?2, id, e164, 'pending', 0 FROM contact
 WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?3))
 ON CONFLICT DO NOTHING RETURNING contact_id`;
 
-/** From the first contact again: a contact that came later may have an earlier id. */
-const SPEECH_TO_MAKE = `UPDATE campaign SET is_primed = 0, primed_up_to = NULL
+/**
+ * From the first contact again: a contact that came later may have an earlier id. The lease of a
+ * running campaign is over at once, so that cron asks for the speech.
+ */
+const SPEECH_TO_MAKE = `UPDATE campaign SET is_primed = 0, primed_up_to = NULL,
+  prime_lease_until = CASE WHEN state = 'running' THEN ?3 ELSE prime_lease_until END
 WHERE tenant_id = ?1 AND id = ?2`;
