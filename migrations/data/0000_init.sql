@@ -23,6 +23,7 @@ CREATE TABLE `suppression` (
 CREATE TABLE `clip` (
 	`tenant_id` text NOT NULL,
 	`key` text NOT NULL,
+	`kind` text NOT NULL,
 	`bytes` integer NOT NULL,
 	`characters` integer NOT NULL,
 	`made_at` integer NOT NULL,

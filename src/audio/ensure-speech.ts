@@ -54,8 +54,10 @@ export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSp
         orders.map((order) => order.key),
       ),
     );
-    const bytes = new Map(known.map((row) => [row.key, row.bytes]));
-    const missing = orders.filter((order) => !bytes.has(order.key));
+    const parts = new Map<string, RecipePart>(
+      known.map(({ key, kind, bytes }) => [key, { key, kind, bytes }]),
+    );
+    const missing = orders.filter((order) => !parts.has(order.key));
     const results = await primeClips({
       ...deps,
       tenant: db.tenantId,
@@ -66,11 +68,11 @@ export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSp
       priority,
       onMade: (made) => index(db, missing, made, deps.clock.now()),
     });
-    for (const result of results) if ('bytes' in result) bytes.set(result.key, result.bytes);
+    for (const result of results) if ('bytes' in result) parts.set(result.key, result);
     const faults = results.flatMap((one) => ('error' in one ? [speechError(one.error)] : []));
     return {
-      parts: new Map(orders.flatMap((order) => partOf(order, bytes))),
-      made: new Set(missing.filter(({ key }) => bytes.has(key)).map(({ text }) => text)),
+      parts: new Map(orders.flatMap((order) => partOf(order, parts))),
+      made: new Set(missing.filter(({ key }) => parts.has(key)).map(({ text }) => text)),
       failure: faults.find((fault) => fault.class !== 'invalid') ?? faults[0] ?? null,
     };
   };
@@ -104,10 +106,9 @@ async function withKeys(
   );
 }
 
-function partOf(order: Order, bytes: ReadonlyMap<string, number>): [string, RecipePart][] {
-  const length = bytes.get(order.key);
-  if (length === undefined) return [];
-  return [[order.text, { kind: order.kind, key: order.key, bytes: length }]];
+function partOf(order: Order, parts: ReadonlyMap<string, RecipePart>): [string, RecipePart][] {
+  const part = parts.get(order.key);
+  return part === undefined ? [] : [[order.text, part]];
 }
 
 async function index(
@@ -117,7 +118,7 @@ async function index(
   now: number,
 ): Promise<void> {
   const characters = orders.find((order) => order.key === made.key)?.text.length ?? 0;
-  await db.run(db.raw(INSERT_CLIP, made.key, made.bytes, characters, now));
+  await db.run(db.raw(INSERT_CLIP, made.key, made.kind, made.bytes, characters, now));
 }
 
 function speechError(error: unknown): SpeechError {
@@ -126,6 +127,6 @@ function speechError(error: unknown): SpeechError {
   return new SpeechError('transient', message, { cause: error });
 }
 
-const INSERT_CLIP = `INSERT INTO clip (tenant_id, key, bytes, characters, made_at)
-VALUES (?1, ?2, ?3, ?4, ?5)
-ON CONFLICT DO UPDATE SET bytes = excluded.bytes, made_at = excluded.made_at`;
+const INSERT_CLIP = `INSERT INTO clip (tenant_id, key, kind, bytes, characters, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT DO UPDATE SET kind = excluded.kind, bytes = excluded.bytes, made_at = excluded.made_at`;

@@ -17,7 +17,7 @@ import type {
   SessionStep,
   SessionWebhook,
 } from './session-types.ts';
-import { takeStatus } from './status-report.ts';
+import { giveUp, takeStatus } from './status-report.ts';
 
 /** Events reach a watching person within two seconds, so they wait at most this long here. */
 const FLUSH_AFTER_MS = 500;
@@ -92,6 +92,14 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
       ...(found.durationSeconds === null ? {} : { CallDuration: String(found.durationSeconds) }),
     };
     this.#store.addStep(key, state, takeStatus(state, params, this.deps().clock.now()));
+    await this.#flushWithin(0);
+  }
+
+  /** The carrier knows of no such call: it is over, and its contact will be tried anew. */
+  async abandon(errorCode: string): Promise<void> {
+    if (this.#store.setup() === null || this.#store.replyTo('abandoned') !== null) return;
+    const state = this.#store.state();
+    this.#store.addStep('abandoned', state, giveUp(state, errorCode, this.deps().clock.now()));
     await this.#flushWithin(0);
   }
 

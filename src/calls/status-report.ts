@@ -29,6 +29,17 @@ export function takeStatus(state: SessionState, params: FormParams, now: number)
   });
 }
 
+/** Ends a call that never was; one that is over or rings after all stays as it is. */
+export function giveUp(state: SessionState, errorCode: string, now: number): SessionStep {
+  if (state.status !== 'queued') return quiet(state, []);
+  const finished: SessionEvent = {
+    at: now,
+    type: 'call.finished',
+    detail: { status: 'failed', code: errorCode },
+  };
+  return quiet({ ...state, status: 'failed', errorCode, endedAt: now }, [finished]);
+}
+
 type Report = {
   readonly status: CallStatus;
   readonly sid: string;

@@ -22,6 +22,7 @@ export type CreateCampaignInput = {
 export async function createCampaign(
   ctx: TenantContext,
   input: CreateCampaignInput,
+  tenantOfNumber: (e164: string) => Promise<string | null>,
 ): Promise<{ readonly id: string }> {
   const own = await ctx.db.findOne(script, eq(script.id, input.scriptId));
   if (own === null) {
@@ -47,6 +48,12 @@ export async function createCampaign(
     throw new DestinyError(
       'invalid_number',
       `"${input.fromNumber}" is not an E.164 number; write it like +15551234567.`,
+    );
+  }
+  if ((await tenantOfNumber(input.fromNumber)) !== ctx.tenant.id) {
+    throw new DestinyError(
+      'invalid_number',
+      `The number ${input.fromNumber} is not assigned to you; calls can only come from a number of yours.`,
     );
   }
   const id = ctx.newId('cmp');

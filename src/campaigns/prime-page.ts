@@ -41,11 +41,13 @@ export async function primePage(
   const decided = await decide(ctx, deps, own, page);
   const last = page.at(-1)?.contactId ?? null;
   const isDone = page.length < PAGE_CONTACTS;
-  await ctx.db.batch([
+  const [, left = []] = await ctx.db.batch([
     ctx.db.raw(SETTLE_PAGE, own.id, JSON.stringify(decided)),
-    advance(ctx.db, own, isDone, last, ctx.clock.now()),
+    isDone
+      ? ctx.db.raw(END_PRIMING, own.id, ctx.clock.now() + PRIME_LEASE_MS)
+      : advance(ctx.db, own, last, ctx.clock.now()),
   ]);
-  return isDone ? 'done' : 'more';
+  return isDone && left.some((row) => row.is_primed === 1) ? 'done' : 'more';
 }
 
 function pageOf(own: CampaignRow) {
@@ -110,24 +112,26 @@ async function decide(
   }));
 }
 
-function advance(
-  db: TenantDb,
-  own: CampaignRow,
-  isDone: boolean,
-  last: string | null,
-  now: number,
-) {
+function advance(db: TenantDb, own: CampaignRow, last: string | null, now: number) {
   return db.update(
     campaign,
     {
-      isPrimed: isDone,
       primedUpTo: last ?? own.primedUpTo,
-      primeLeaseUntil: isDone ? null : now + PRIME_LEASE_MS,
+      primeLeaseUntil: now + PRIME_LEASE_MS,
       primeError: null,
     },
     eq(campaign.id, own.id),
   );
 }
+
+/** Contacts that were enrolled while the last page was at work are left: once more from the first. */
+const END_PRIMING = `UPDATE campaign SET
+  is_primed = NOT EXISTS (SELECT 1 FROM enrolment e
+    WHERE e.tenant_id = ?1 AND e.campaign_id = ?2 AND e.state = 'pending'),
+  prime_lease_until = CASE WHEN EXISTS (SELECT 1 FROM enrolment e
+    WHERE e.tenant_id = ?1 AND e.campaign_id = ?2 AND e.state = 'pending') THEN ?3 END,
+  primed_up_to = NULL, prime_error = NULL
+WHERE tenant_id = ?1 AND id = ?2 RETURNING is_primed`;
 
 const SETTLE_PAGE = `UPDATE enrolment SET
   state = CASE WHEN d.due_at IS NULL THEN 'skipped' ELSE 'due' END,

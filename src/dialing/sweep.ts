@@ -11,7 +11,10 @@ import { noteAccepted } from './note-accepted.ts';
 
 export type SweepDeps = {
   readonly carrier: Carrier;
-  readonly session: (callId: string) => { settle(call: CarrierCall): Promise<void> };
+  readonly session: (callId: string) => {
+    settle(call: CarrierCall): Promise<void>;
+    abandon(errorCode: string): Promise<void>;
+  };
   readonly release: (callIds: readonly string[]) => Promise<void>;
 };
 
@@ -81,7 +84,9 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
     after: { state: 'due', dueAt: ctx.clock.now(), isCounted: false },
     onlyIn: 'unknown',
   });
-  if (isEnded) await deps.release([row.id]);
+  if (!isEnded) return;
+  await deps.session(row.id).abandon('never_placed');
+  await deps.release([row.id]);
 }
 
 /** The carrier's clock and ours may differ by this much. */

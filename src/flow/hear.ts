@@ -1,6 +1,6 @@
 import { type Choice, choicesIn } from './choices.ts';
 import { matchSpeech, type SpeechMatch } from './match.ts';
-import { nodeOf } from './names.ts';
+import { hasClass, nodeOf } from './names.ts';
 import { failTry } from './retry.ts';
 import { type Run, record } from './run.ts';
 import { answerStop, confirmStop, optOut } from './stop.ts';
@@ -32,7 +32,9 @@ function hearKeys(run: Run, digits: string): void {
     return;
   }
   recordMatch(run, choice, { trigger: 'key', score: 1 });
-  follow(run, choice);
+  // A key is never said by mistake: the branch that honours "stop calling" suppresses at once.
+  if (hasClass(choice, 'stop')) optOut(run);
+  else follow(run, choice);
 }
 
 function hearSpeech(run: Run, text: string): void {

@@ -1,8 +1,9 @@
 import { requestSpeech } from '../../src/campaigns/request-speech.ts';
-import type { CampaignRef } from '../../src/db/platform-db.ts';
+import type { AttemptRef, CampaignRef } from '../../src/db/platform-db.ts';
 import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { sweepAttempt } from '../../src/dialing/sweep.ts';
+import type { TenantContext } from '../../src/tenants/context.ts';
 import type { VoiceEnv } from './env.ts';
 import { servicesOf, type VoiceServices } from './services.ts';
 
@@ -17,28 +18,43 @@ export async function runCron(env: VoiceEnv): Promise<void> {
   const services = servicesOf(env);
   const running = await services.databases.platform.runningCampaigns();
   const steps: readonly (() => Promise<void>)[] = [
-    ...running.map((ref) => () => claimCampaign(services, env, ref, running.length)),
+    () => claim(services, env, running),
     () => sweep(services, env),
     () => restartPriming(services, env),
   ];
-  for (const step of steps) {
-    await step().catch((error) =>
-      services.log('error', 'cron step failed', { error: String(error) }),
-    );
-  }
+  for (const step of steps) await apart(services, step);
 }
 
-async function claimCampaign(
+/** One tenant's fault must not keep cron from the others. */
+async function apart(services: VoiceServices, work: () => Promise<void>): Promise<void> {
+  await work().catch((error) =>
+    services.log('error', 'cron step failed', { error: String(error) }),
+  );
+}
+
+/** The campaigns of one account share what it can dial. */
+async function claim(
   services: VoiceServices,
   env: VoiceEnv,
-  ref: CampaignRef,
-  runningCount: number,
+  running: readonly CampaignRef[],
 ): Promise<void> {
-  const ctx = await services.tenant(ref.tenantId);
-  const { callsPerSecond } = await services.account(ctx);
-  const limit = Math.ceil((callsPerSecond * CLAIM_AHEAD_SECONDS) / runningCount);
-  await enqueue(env, await claimDue(ctx, { campaignId: ref.campaignId, limit }));
-  await finishIfDone(ctx, ref.campaignId);
+  const campaigns: { ref: CampaignRef; ctx: TenantContext }[] = [];
+  for (const ref of running) {
+    await apart(services, async () => {
+      campaigns.push({ ref, ctx: await services.tenant(ref.tenantId) });
+    });
+  }
+  const byAccount = Map.groupBy(campaigns, ({ ctx }) => ctx.tenant.carrierAccountSid);
+  for (const own of byAccount.values()) {
+    for (const { ref, ctx } of own) {
+      await apart(services, async () => {
+        const { callsPerSecond } = await services.account(ctx);
+        const limit = Math.ceil((callsPerSecond * CLAIM_AHEAD_SECONDS) / own.length);
+        await enqueue(env, await claimDue(ctx, { campaignId: ref.campaignId, limit }));
+        await finishIfDone(ctx, ref.campaignId);
+      });
+    }
+  }
 }
 
 async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
@@ -46,26 +62,30 @@ async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
     services.clock.now(),
     SWEEP_LIMIT,
   );
-  for (const ref of expired) {
-    const ctx = await services.tenant(ref.tenantId);
-    const account = await services.account(ctx);
-    const job = await sweepAttempt(
-      ctx,
-      {
-        carrier: await services.carrier(account),
-        session: (callId) => services.session(ref.tenantId, callId),
-        release: (callIds) => services.pacer(account.sid).release(callIds),
-      },
-      ref,
-    );
-    if (job !== null) await enqueue(env, [job]);
-  }
+  for (const ref of expired) await apart(services, () => sweepOne(services, env, ref));
+}
+
+async function sweepOne(services: VoiceServices, env: VoiceEnv, ref: AttemptRef): Promise<void> {
+  const ctx = await services.tenant(ref.tenantId);
+  const account = await services.account(ctx);
+  const job = await sweepAttempt(
+    ctx,
+    {
+      carrier: await services.carrier(account),
+      session: (callId) => services.session(ref.tenantId, callId),
+      release: (callIds) => services.pacer(account.sid).release(callIds),
+    },
+    ref,
+  );
+  if (job !== null) await enqueue(env, [job]);
 }
 
 async function restartPriming(services: VoiceServices, env: VoiceEnv): Promise<void> {
   const stalled = await services.databases.platform.stalledPriming(services.clock.now());
   for (const ref of stalled) {
-    await requestSpeech(await services.tenant(ref.tenantId), env.PRIME, ref.campaignId);
+    await apart(services, async () => {
+      await requestSpeech(await services.tenant(ref.tenantId), env.PRIME, ref.campaignId);
+    });
   }
 }
 

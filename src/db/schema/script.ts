@@ -38,6 +38,8 @@ export const clip = sqliteTable(
   {
     tenantId: text('tenant_id').notNull(),
     key: text('key').notNull(),
+    /** Which folder holds it: the same words may be literal in one script and a value in another. */
+    kind: text('kind', { enum: ['static', 'dynamic'] }).notNull(),
     bytes: integer('bytes').notNull(),
     characters: integer('characters').notNull(),
     madeAt: integer('made_at').notNull(),

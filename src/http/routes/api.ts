@@ -115,9 +115,11 @@ function tenantRoutes(app: App, deps: ApiDeps): void {
     const { contacts } = await jsonBody(c, UpsertContacts);
     return c.json(await upsertContacts(c.get('tenant'), contacts));
   });
-  app.post('/campaigns', async (c) =>
-    c.json(await createCampaign(c.get('tenant'), await jsonBody(c, CreateCampaign)), 201),
-  );
+  app.post('/campaigns', async (c) => {
+    const input = await jsonBody(c, CreateCampaign);
+    const tenantOfNumber = (e164: string) => deps.platform.platform.tenantOfNumber(e164);
+    return c.json(await createCampaign(c.get('tenant'), input, tenantOfNumber), 201);
+  });
   app.get('/campaigns/:id', async (c) =>
     c.json(await readProgress(c.get('tenant'), { campaignId: c.req.param('id') })),
   );
