@@ -197,6 +197,11 @@ test.each([
   { name: 'a script of another tenant', change: { scriptId: 'scr_other' }, code: 'not_found' },
   { name: 'a zone that is none', change: { timeZone: 'Mars/Base' }, code: 'invalid_input' },
   { name: 'a number that is none', change: { fromNumber: '555' }, code: 'invalid_number' },
+  {
+    name: 'a window that closes before it opens',
+    change: { opensMinute: 1200, closesMinute: 540 },
+    code: 'invalid_input',
+  },
 ])('$name makes no campaign', async ({ change, code }) => {
   const ctx = await newTenant();
   const { id: scriptId } = await saveScript(ctx, { name: 'Hello', content: SCRIPT });

@@ -49,6 +49,14 @@ export async function createCampaign(
       `"${input.fromNumber}" is not an E.164 number; write it like +15551234567.`,
     );
   }
+  const opensMinute = input.opensMinute ?? DEFAULT_WINDOW.opensMinute;
+  const closesMinute = input.closesMinute ?? DEFAULT_WINDOW.closesMinute;
+  if (opensMinute >= closesMinute) {
+    throw new DestinyError(
+      'invalid_input',
+      'The calling window closes before it opens; set closesMinute after opensMinute.',
+    );
+  }
   const id = ctx.newId('cmp');
   await ctx.db.run(
     ctx.db.insert(campaign, {
@@ -59,8 +67,8 @@ export async function createCampaign(
       scriptVersion: own.publishedVersion,
       fromNumber: input.fromNumber,
       timeZone,
-      opensMinute: input.opensMinute ?? DEFAULT_WINDOW.opensMinute,
-      closesMinute: input.closesMinute ?? DEFAULT_WINDOW.closesMinute,
+      opensMinute,
+      closesMinute,
       retrySeconds: input.retrySeconds ?? DEFAULT_RETRY_SECONDS,
       variables: { ...input.variables },
       isPrimed: false,
