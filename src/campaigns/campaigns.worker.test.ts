@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { newCampaign, SCRIPT } from '../../tests/support/campaign.ts';
 import { ledgerReport, placeCall } from '../../tests/support/ledger.ts';
-import { manualClock, newTenant } from '../../tests/support/tenant.ts';
+import { manualClock, newTenant, testDatabases } from '../../tests/support/tenant.ts';
 import { applyReport } from '../calls/apply-report.ts';
 import { type CampaignState, campaign, enrolment } from '../db/schema/campaign.ts';
 import { script } from '../db/schema/script.ts';
@@ -176,12 +176,12 @@ test('a new campaign is a draft on the published version, with the usual window 
   const ctx = await newTenant();
   const { id: scriptId } = await saveScript(ctx, { name: 'Hello', content: SCRIPT });
   const input = { name: 'First', scriptId, fromNumber: '+12125550199' };
-  await expect(createCampaign(ctx, input)).rejects.toMatchObject({
+  await expect(createCampaign(ctx, input, async () => ctx.tenant.id)).rejects.toMatchObject({
     code: 'conflict',
     message: 'Publish the script "Hello" before a campaign uses it.',
   });
   await publishScript(ctx, { scriptId });
-  const { id } = await createCampaign(ctx, input);
+  const { id } = await createCampaign(ctx, input, async () => ctx.tenant.id);
   expect(await campaignOf(ctx, id)).toMatchObject({
     state: 'draft',
     scriptVersion: 1,
@@ -197,6 +197,11 @@ test.each([
   { name: 'a script of another tenant', change: { scriptId: 'scr_other' }, code: 'not_found' },
   { name: 'a zone that is none', change: { timeZone: 'Mars/Base' }, code: 'invalid_input' },
   { name: 'a number that is none', change: { fromNumber: '555' }, code: 'invalid_number' },
+  {
+    name: 'a window that closes before it opens',
+    change: { opensMinute: 1200, closesMinute: 540 },
+    code: 'invalid_input',
+  },
 ])('$name makes no campaign', async ({ change, code }) => {
   const ctx = await newTenant();
   const { id: scriptId } = await saveScript(ctx, { name: 'Hello', content: SCRIPT });
@@ -213,6 +218,31 @@ test.each([
     }),
   );
   const input = { name: 'First', scriptId, fromNumber: '+12125550199', ...change };
-  await expect(createCampaign(ctx, input)).rejects.toMatchObject({ code });
+  await expect(createCampaign(ctx, input, async () => ctx.tenant.id)).rejects.toMatchObject({
+    code,
+  });
   expect(await ctx.db.find(campaign)).toEqual([]);
+});
+
+test.each([
+  ['nobody', null],
+  ['another tenant', 'ten_other'],
+])('a number of %s makes no campaign', async (_, owner) => {
+  const ctx = await newTenant();
+  const { id: scriptId } = await saveScript(ctx, { name: 'Hello', content: SCRIPT });
+  await publishScript(ctx, { scriptId });
+  const input = { name: 'First', scriptId, fromNumber: '+12125550199' };
+  await expect(createCampaign(ctx, input, async () => owner)).rejects.toMatchObject({
+    code: 'invalid_number',
+    message: /is not assigned to you/,
+  });
+});
+
+test('a contact enrolled in a running campaign is taken up by cron', async () => {
+  const ctx = await newTenant();
+  const own = await newCampaign(ctx);
+  const other = await newCampaign(ctx, { numbers: ['+12125550077'], state: 'draft' });
+  await enrolContacts(ctx, { campaignId: own.id, contactIds: other.contactIds });
+  const stalled = await testDatabases.platform.stalledPriming(ctx.clock.now() + 1);
+  expect(stalled).toContainEqual({ tenantId: ctx.tenant.id, campaignId: own.id });
 });

@@ -56,6 +56,14 @@ export async function createCampaign(
       `The number ${input.fromNumber} is not assigned to you; calls can only come from a number of yours.`,
     );
   }
+  const opensMinute = input.opensMinute ?? DEFAULT_WINDOW.opensMinute;
+  const closesMinute = input.closesMinute ?? DEFAULT_WINDOW.closesMinute;
+  if (opensMinute >= closesMinute) {
+    throw new DestinyError(
+      'invalid_input',
+      'The calling window closes before it opens; set closesMinute after opensMinute.',
+    );
+  }
   const id = ctx.newId('cmp');
   await ctx.db.run(
     ctx.db.insert(campaign, {
@@ -66,8 +74,8 @@ export async function createCampaign(
       scriptVersion: own.publishedVersion,
       fromNumber: input.fromNumber,
       timeZone,
-      opensMinute: input.opensMinute ?? DEFAULT_WINDOW.opensMinute,
-      closesMinute: input.closesMinute ?? DEFAULT_WINDOW.closesMinute,
+      opensMinute,
+      closesMinute,
       retrySeconds: input.retrySeconds ?? DEFAULT_RETRY_SECONDS,
       variables: { ...input.variables },
       isPrimed: false,

@@ -47,30 +47,25 @@ export const UpsertContacts = z.object({
     .max(CONTACTS_PER_REQUEST),
 });
 
-export const CreateCampaign = z
-  .object({
-    name,
-    scriptId: z.string(),
-    fromNumber: z.string(),
-    timeZone: zone.optional(),
-    opensMinute: minute.optional(),
-    closesMinute: minute.optional(),
-    retrySeconds: z
-      .array(
-        z
-          .number()
-          .int()
-          .min(1)
-          .max(7 * 86_400),
-      )
-      .max(10)
-      .optional(),
-    variables: values.optional(),
-  })
-  .refine(({ opensMinute = 0, closesMinute = 1440 }) => opensMinute < closesMinute, {
-    path: ['closesMinute'],
-    message: 'A calling window closes after it opens.',
-  });
+export const CreateCampaign = z.object({
+  name,
+  scriptId: z.string(),
+  fromNumber: z.string(),
+  timeZone: zone.optional(),
+  opensMinute: minute.optional(),
+  closesMinute: minute.optional(),
+  retrySeconds: z
+    .array(
+      z
+        .number()
+        .int()
+        .min(1)
+        .max(7 * 86_400),
+    )
+    .max(10)
+    .optional(),
+  variables: values.optional(),
+});
 
 export const EnrolContacts = z.object({
   contactIds: z.array(z.string()).min(1).max(5000),

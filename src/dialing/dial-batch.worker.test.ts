@@ -1,28 +1,36 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { FROM, newCampaign } from '../../tests/support/campaign.ts';
 import {
   newDialler,
+  oneClaimed,
   reportOf,
   settleReport,
   sidOf,
   twilioError,
 } from '../../tests/support/dialing.ts';
-import {
-  attemptOf,
-  callOf,
-  campaignOf,
-  contactOf,
-  NUMBER,
-  numbers,
-  oneClaimed,
-} from '../../tests/support/one-claimed.ts';
 import { googleError } from '../../tests/support/speech.ts';
 import { newTenant } from '../../tests/support/tenant.ts';
 import { setCampaignState } from '../campaigns/set-state.ts';
 import { call } from '../db/schema/call.ts';
-import { attempt } from '../db/schema/campaign.ts';
+import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
+import type { TenantContext } from '../tenants/context.ts';
 import { finishIfDone } from './finish-campaign.ts';
 import { ACCEPTED_LEASE_MS } from './leases.ts';
+
+const NUMBER = '+12125550001';
+const numbers = (count: number) =>
+  Array.from({ length: count }, (_, i) => `+1212555${String(i + 1).padStart(4, '0')}`);
+
+const attemptOf = (ctx: TenantContext, id: string) => ctx.db.findOne(attempt, eq(attempt.id, id));
+const callOf = (ctx: TenantContext, id: string) => ctx.db.findOne(call, eq(call.id, id));
+const campaignOf = (ctx: TenantContext, id: string) =>
+  ctx.db.findOne(campaign, eq(campaign.id, id));
+
+async function contactOf(ctx: TenantContext) {
+  const [row] = await ctx.db.find(enrolment);
+  return row;
+}
 
 test('an accepted call is known to the attempt, the ledger and the session', async () => {
   const { ctx, dial, callId, twilio, pacer } = await oneClaimed();
@@ -254,8 +262,6 @@ test('no more calls run than there are places; the others come later and are not
   await dial(waiting);
   expect(twilio.posts).toHaveLength(2);
 });
-
-/** What the gate does not let pass, and what becomes of the contact. */
 
 test('when the next chunk cannot be prepared, calls on their way are still seen through', async () => {
   const ctx = await newTenant();

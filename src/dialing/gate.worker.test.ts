@@ -1,13 +1,30 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { settleReport } from '../../tests/support/dialing.ts';
-import { attemptOf, contactOf, oneClaimed, suppress } from '../../tests/support/one-claimed.ts';
+import { oneClaimed, settleReport } from '../../tests/support/dialing.ts';
 import { setCampaignState } from '../campaigns/set-state.ts';
 import { call } from '../db/schema/call.ts';
-import { campaign } from '../db/schema/campaign.ts';
+import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
+import { suppression } from '../db/schema/contact.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { dialBatch } from './dial-batch.ts';
 
+const attemptOf = (ctx: TenantContext, id: string) => ctx.db.findOne(attempt, eq(attempt.id, id));
+
+async function contactOf(ctx: TenantContext) {
+  const [row] = await ctx.db.find(enrolment);
+  return row;
+}
+
+const suppress = (ctx: TenantContext) =>
+  ctx.db.run(
+    ctx.db.insert(suppression, {
+      e164: '+12125550001',
+      reason: 'manual',
+      createdAt: ctx.clock.now(),
+    }),
+  );
+
+/** What the gate does not let pass, and what becomes of the contact. */
 const GATES: readonly {
   readonly name: string;
   readonly close: (own: { ctx: TenantContext; campaignId: string }) => Promise<unknown>;

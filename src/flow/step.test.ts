@@ -243,6 +243,15 @@ describe('stop', () => {
     ]);
   });
 
+  test('the key of a branch that takes opt-outs suppresses as the words do', () => {
+    const flow = flowOf({
+      start: nodeOf([say('Well?')], on('9, @stop', 'end')),
+      end: nodeOf([say('As you wish.')], on('', 'END')),
+    });
+    expect(talk(flow, ['9']).lines).toEqual(talk(flow, ['unsubscribe']).lines);
+    expect(talk(flow, ['9']).lines[0]).toBe('suppress');
+  });
+
   test('can be switched off', () => {
     const flow = flowOf(FLOW.nodes, { globals: { repeat: false, stop: false, agent: null } });
     expect(talk(flow, ['stop calling me']).lines[0]).toBe('Sorry?');

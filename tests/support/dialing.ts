@@ -13,9 +13,10 @@ import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import type { CallSession, DialPacer } from '../../workers/voice/objects.ts';
+import { newCampaign } from './campaign.ts';
 import { sessionOf } from './session.ts';
 import { type PlayedSpeech, playSpeech } from './speech.ts';
-import { AUTH_TOKEN, testSealer } from './tenant.ts';
+import { AUTH_TOKEN, manualClock, newTenant, testSealer } from './tenant.ts';
 
 const dialEnv = env as unknown as { readonly DIAL_PACERS: DurableObjectNamespace<DialPacer> };
 
@@ -151,4 +152,21 @@ export async function settleReport(ctx: TenantContext, callId: string): Promise<
   if (report === null) return;
   await applyReport(ctx.db, ctx.events, report, ctx.clock.now());
   if (report.call.endedAt !== null) await settleAttempt(ctx, report);
+}
+
+/** One claimed attempt and all that may dial it. */
+export async function oneClaimed(
+  options: {
+    readonly tenant?: Parameters<typeof newTenant>[0];
+    readonly campaign?: Parameters<typeof newCampaign>[1];
+    readonly maxConcurrentCalls?: number;
+  } = {},
+) {
+  const clock = manualClock();
+  const ctx = await newTenant({ clock, ...options.tenant });
+  const own = await newCampaign(ctx, options.campaign);
+  const { maxConcurrentCalls = 100 } = options;
+  const dialler = await newDialler(ctx, { maxConcurrentCalls });
+  const [callId = ''] = await dialler.claim(own.id);
+  return { ctx, clock, campaignId: own.id, callId, ...dialler };
 }
