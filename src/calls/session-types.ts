@@ -83,16 +83,7 @@ export type LedgerReport = {
   readonly events: readonly CallEvent[];
   readonly utterances: readonly Utterance[];
   readonly isSuppressed: boolean;
-  readonly call: {
-    readonly status: CallStatus;
-    readonly twilioSid: string | null;
-    readonly outcome: string | null;
-    readonly answeredAt: number | null;
-    readonly endedAt: number | null;
-    readonly durationSeconds: number | null;
-    readonly errorCode: string | null;
-    readonly turns: number;
-  };
+  readonly call: Omit<SessionState, 'flow' | 'nonce' | 'nextEvent'> & { readonly turns: number };
 };
 
 export type SessionWebhook = {

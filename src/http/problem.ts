@@ -4,6 +4,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { DestinyError, type ErrorCode } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 
+const RETRY_AFTER_SECONDS = 2;
+
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   invalid_input: 422,
   unauthenticated: 401,
@@ -38,10 +40,10 @@ export type Problem = {
 /** The JSON transport's one mapper. What it cannot classify it logs, and answers a fixed sentence. */
 export function problemResponse(c: Context, error: unknown, requestId: string, log: Log): Response {
   const known = classify(error);
-  if (known.code === 'internal') {
-    log('error', 'unexpected error', { requestId, path: c.req.path, error: describe(error) });
-  }
   const status = STATUS[known.code];
+  if (status >= 500) {
+    log('error', known.code, { requestId, path: c.req.path, error: describe(error) });
+  }
   const problem: Problem = {
     type: `urn:destiny:problem:${known.code}`,
     title: known.code.replaceAll('_', ' '),
@@ -51,7 +53,11 @@ export function problemResponse(c: Context, error: unknown, requestId: string, l
     requestId,
     ...(known.details === undefined ? {} : { errors: known.details }),
   };
-  return c.json(problem, status, { 'content-type': 'application/problem+json' });
+  return c.json(problem, status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...(status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
+  });
 }
 
 function classify(error: unknown): DestinyError {

@@ -5,9 +5,9 @@ import { type ByteRange, matchesEtag, parseRange } from '../../audio/range.ts';
 import { parseRecipe, type Recipe, recipeBytes } from '../../audio/recipe.ts';
 import type { ObjectStore } from '../../audio/store.ts';
 import { toBase64Url, utf8 } from '../../shared/bytes.ts';
-import { DestinyError } from '../../shared/errors.ts';
 import { isId } from '../../shared/ids.ts';
 import type { Log } from '../../shared/log.ts';
+import { problemResponse } from '../problem.ts';
 
 export type AudioDeps = {
   readonly store: ObjectStore;
@@ -30,7 +30,6 @@ type Prompt = {
 const YEAR_S = 31_536_000;
 /** A person's words must be gone soon after they are erased; caches cannot be told. */
 const PERSONAL_S = 3600;
-const RETRY_AFTER_S = 2;
 
 /** `GET /audio/:tenant/:recipe`: a prompt, put together from its clips. */
 export function audioRoutes(deps: AudioDeps): Hono {
@@ -47,7 +46,7 @@ export function audioRoutes(deps: AudioDeps): Hono {
     }
     return answer(c, deps, prompt);
   });
-  app.onError((error, c) => problem(c, deps, error));
+  app.onError((error, c) => problemResponse(c, error, deps.newRequestId(), deps.log));
   return app;
 }
 
@@ -111,29 +110,4 @@ function requestedRange(c: Context, { bytes, etag }: Prompt): ByteRange | 'unsat
 
 function body({ store, clips }: AudioDeps, { tenant, recipe }: Prompt, range: ByteRange) {
   return assemble(recipe, range, clipLoader(tenant, store, clips));
-}
-
-function problem(c: Context, { log, newRequestId }: AudioDeps, error: Error): Response {
-  const code = error instanceof DestinyError ? error.code : 'internal';
-  const requestId = newRequestId();
-  const status = code === 'unknown_audio' ? 404 : code === 'store_failed' ? 503 : 500;
-  if (status !== 404) log('error', 'audio.failed', { requestId, code, path: c.req.path });
-  return Response.json(
-    {
-      type: 'about:blank',
-      title: status === 404 ? 'Not found' : 'Audio is not available',
-      status,
-      code,
-      detail: error instanceof DestinyError ? error.message : 'Something went wrong; try again.',
-      requestId,
-    },
-    {
-      status,
-      headers: {
-        'content-type': 'application/problem+json',
-        'cache-control': 'no-store',
-        ...(status === 503 ? { 'retry-after': String(RETRY_AFTER_S) } : {}),
-      },
-    },
-  );
 }
