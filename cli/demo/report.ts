@@ -100,7 +100,6 @@ const STEPS = [
   'tts.generate.done',
   'pacer.reserved',
   'twilio.dial.request',
-  'twilio.dial.accepted',
   'call.finished',
 ];
 
@@ -108,7 +107,9 @@ function missingSteps(call: LedgerCall): number {
   const types = new Set(call.events.map((event) => event.type));
   const numbers = call.events.filter((event) => event.source === 'session').map(({ n }) => n);
   const gaps = numbers.length === 0 ? 0 : Math.max(...numbers) + 1 - numbers.length;
-  return STEPS.filter((type) => !types.has(type)).length + gaps;
+  // A reply that was lost leaves `unknown`; what became of it stands in the statuses.
+  const isAnswered = types.has('twilio.dial.accepted') || types.has('twilio.dial.unknown');
+  return STEPS.filter((type) => !types.has(type)).length + gaps + (isAnswered ? 0 : 1);
 }
 
 /** Starts a second over the first dial of everybody: only then is there always somebody to call. */

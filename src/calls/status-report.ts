@@ -29,6 +29,13 @@ export function takeStatus(state: SessionState, params: FormParams, now: number)
   });
 }
 
+/** `completed` means that it was picked up, also when the callback that said so was lost. */
+function answeredAt({ status, duration, now }: Report): number | null {
+  if (status === 'in-progress') return now;
+  if (status !== 'completed') return null;
+  return Number.isInteger(duration) ? now - duration * 1000 : now;
+}
+
 /** Ends a call that never was; one that is over or rings after all stays as it is. */
 export function giveUp(state: SessionState, errorCode: string, now: number): SessionStep {
   if (state.status !== 'queued') return quiet(state, []);
@@ -56,7 +63,7 @@ function settle(state: SessionState, report: Report): SessionStep {
     ...state,
     status,
     twilioSid: state.twilioSid ?? (report.sid === '' ? null : report.sid),
-    answeredAt: state.answeredAt ?? (report.status === 'in-progress' ? report.now : null),
+    answeredAt: state.answeredAt ?? answeredAt(report),
     endedAt: isEnding ? report.now : state.endedAt,
     durationSeconds:
       isEnding && Number.isInteger(report.duration) ? report.duration : state.durationSeconds,
