@@ -90,7 +90,7 @@ async function show(running: Stack, gathered: Gathered, report: DemoReport): Pro
   if (options.json !== null) {
     writeFileSync(resolve(options.json), `${JSON.stringify(report, null, 2)}\n`);
   }
-  const faults = disagreements(gathered, report);
+  const faults = disagreements(gathered, report, options.kill > 0);
   for (const fault of faults.slice(0, 20)) console.error(`! ${fault}`);
   for (const fault of gathered.summary.errors.slice(0, 5)) console.error('carrier:', fault);
   console.log(

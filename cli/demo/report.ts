@@ -35,7 +35,7 @@ export function reportOf(gathered: Gathered, input: { contacts: number; cps: num
 }
 
 /** What the two sides disagree about; empty when every call at the carrier is in the ledger. */
-export function disagreements(gathered: Gathered, report: DemoReport): string[] {
+export function disagreements(gathered: Gathered, report: DemoReport, isKilled: boolean): string[] {
   const bySid = new Map(gathered.ledger.map((call) => [call.twilioSid, call]));
   const found = gathered.carrier.flatMap((call) => {
     const own = bySid.get(call.sid);
@@ -45,14 +45,10 @@ export function disagreements(gathered: Gathered, report: DemoReport): string[] 
     }
     return [];
   });
-  const zeros = [
-    'duplicateDials',
-    'lostContacts',
-    'eventsLost',
-    'fallbacks',
-    'carrierErrors',
-  ] as const;
+  const zeros = ['duplicateDials', 'lostContacts', 'eventsLost', 'fallbacks'] as const;
   for (const name of zeros) if (report[name] > 0) found.push(`${name} is ${report[name]}`);
+  // A dead app does not answer its webhooks; the carrier notes each.
+  if (report.carrierErrors > 0 && !isKilled) found.push(`carrierErrors is ${report.carrierErrors}`);
   if (report.callsAtCarrier !== report.callsInLedger) {
     found.push(
       `${report.callsAtCarrier} calls at the carrier, ${report.callsInLedger} in the ledger`,

@@ -6,7 +6,7 @@ import type { TenantContext } from '../tenants/context.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
 import { CALL_LIMIT_SECONDS, QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
-import { noteAccepted } from './note-accepted.ts';
+import { dialEvent, noteAccepted } from './note-accepted.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
 export type DialSession = {
@@ -64,17 +64,6 @@ export async function dialAttempt(
   return settleDial(ctx, session, ready, result, events);
 }
 
-/** Numbers of the dial's own events are fixed by their place in the five steps. */
-export function dialEvent(
-  n: number,
-  at: number,
-  type: string,
-  detail: Readonly<Record<string, unknown>>,
-): CallEvent {
-  return { source: 'dial', n, at, type, detail };
-}
-
-/** Another batch may have dialled the attempt since it was read: then the refusal is not for it. */
 async function refuse(
   ctx: TenantContext,
   session: DialSession,
@@ -102,11 +91,12 @@ async function settleDial(
   const now = ctx.clock.now();
   switch (result.kind) {
     case 'accepted':
-      await noteAccepted(ctx, callId, result.sid);
       await session.dialled(
         [...events, dialEvent(5, now, 'twilio.dial.accepted', { sid: result.sid })],
         { sid: result.sid },
       );
+      // Last: until then the attempt's row says that its dial has not been told of.
+      await noteAccepted(ctx, callId, result.sid);
       return { type: 'in_flight' };
     case 'unknown':
       await ctx.db.run(ctx.db.raw(SET_UNKNOWN, callId));

@@ -3,8 +3,8 @@ import type { SessionSetup } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import type { FlowCache } from '../scripts/flow-cache.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { dialEvent } from './dial-attempt.ts';
 import { endAttempt } from './end-attempt.ts';
+import { dialEvent } from './note-accepted.ts';
 import { type PlannedAttempt, planAttempts, type ReadyAttempt } from './plan-attempts.ts';
 
 export type ReadyAttemptsDeps = {

@@ -4,10 +4,9 @@ import { attempt, campaign } from '../db/schema/campaign.ts';
 import type { Carrier, CarrierCall } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import type { DialJob } from './claim-due.ts';
-import { dialEvent } from './dial-attempt.ts';
 import { endAttempt } from './end-attempt.ts';
 import { QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
-import { noteAccepted } from './note-accepted.ts';
+import { dialEvent, noteSeen } from './note-accepted.ts';
 
 export type SweepDeps = {
   readonly carrier: Carrier;
@@ -73,7 +72,7 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
   const candidates = listed.filter((call) => call.from === own?.fromNumber);
   const ours = await firstUnclaimed(ctx, candidates);
   if (ours !== null) {
-    await noteAccepted(ctx, row.id, ours.sid);
+    await noteSeen(ctx, row.id, ours.sid);
     await deps.session(row.id).settle(ours);
     return;
   }

@@ -1,6 +1,6 @@
 import { applyReport } from '../../../src/calls/apply-report.ts';
 import type { LedgerReport } from '../../../src/calls/session-types.ts';
-import { noteAccepted } from '../../../src/dialing/note-accepted.ts';
+import { noteSeen } from '../../../src/dialing/note-accepted.ts';
 import { settleAttempt } from '../../../src/dialing/settle-attempt.ts';
 import { isTerminal } from '../../../src/telephony/status.ts';
 import type { VoiceEnv } from '../env.ts';
@@ -26,11 +26,12 @@ export async function consumeLedger(
 async function applyToLedger(services: VoiceServices, report: LedgerReport): Promise<void> {
   const ctx = await services.tenant(report.tenantId);
   await applyReport(ctx.db, ctx.events, report, services.clock.now());
+  if (report.call.twilioSid !== null) {
+    await noteSeen(ctx, report.callId, report.call.twilioSid);
+  }
   if (isTerminal(report.call.status)) {
     await settleAttempt(ctx, report);
     await services.pacer(ctx.tenant.carrierAccountSid).release([report.callId]);
-  } else if (report.call.twilioSid !== null) {
-    await noteAccepted(ctx, report.callId, report.call.twilioSid);
   }
   await services.session(report.tenantId, report.callId).acknowledge(report.upTo);
 }
