@@ -61,6 +61,14 @@ function describe(effect: Effect): string | null {
       return '  (this number is not called again)';
     case 'hangup':
       return '  (hung up)';
+    case 'transfer':
+      return `  (transfer to ${effect.to}: type answered, busy, no-answer or failed)`;
+    case 'voicemail':
+      return `  (voicemail up to ${effect.maxMs / 1000} s: type ok or no-input)`;
+    case 'webhook':
+      return `  (${effect.method} ${effect.url}: type ok {"json": "reply"} or error)`;
+    case 'sms':
+      return `  (text message: ${effect.text})`;
     case 'event':
     case 'utterance':
       return null;

@@ -1,11 +1,14 @@
 import type { SpeechOption } from './match.ts';
 import type { Token } from './normalise.ts';
+import { asksForAName, questionClauses } from './question.ts';
 import { type Found, scan } from './scan.ts';
-import { NEGATORS } from './words.ts';
+import { ANSWER_FILL, NEGATORS } from './words.ts';
 
 export type Accepted = Found;
 
 const NEGATION_REACH = 6;
+/** "Okay thanks" may be said to anything. */
+const THANKS: ReadonlySet<string> = new Set(['thank', 'thanks']);
 
 /** The places that stand: weak cues only as the whole answer, longest first, negation applied. */
 export function acceptMatches(
@@ -16,7 +19,16 @@ export function acceptMatches(
   const meant = keepLongest(
     found.filter((match) => !match.isWeak || isWholeAnswer(match, found, tokens)),
   );
-  return meant.flatMap((match) => applyNegation(match, meant, options, tokens));
+  const asked = questionClauses(tokens);
+  const isRenaming = asksForAName(tokens);
+  const negated = meant.filter((match) => isNegated(match, meant, tokens));
+  return meant.flatMap((match) => {
+    if (isRenaming && match.className === 'stop') return [];
+    if (negated.includes(match)) return flip(match, options);
+    const isAsked =
+      match.polarity !== null && !match.isPhrase && asked.has(clauseOf(match, tokens));
+    return isAsked || sharesNegation(match, negated, tokens) ? [] : [match];
+  });
 }
 
 function keepLongest(found: readonly Found[]): readonly Found[] {
@@ -29,39 +41,66 @@ function keepLongest(found: readonly Found[]): readonly Found[] {
 
 function byLength(left: Found, right: Found): number {
   return (
-    right.tokens.length - left.tokens.length ||
-    Number(right.className === null) - Number(left.className === null) ||
+    Number(isOptOut(right)) - Number(isOptOut(left)) ||
+    Number(left.isWeak) - Number(right.isWeak) ||
+    right.end - right.start - (left.end - left.start) ||
+    Number(right.isPhrase) - Number(left.isPhrase) ||
     Number(right.option !== null) - Number(left.option !== null) ||
-    right.score - left.score
+    right.score - left.score ||
+    (left.option ?? 0) - (right.option ?? 0)
   );
 }
 
+const isOptOut = (match: Found) => match.className === 'stop' && !match.isWeak;
 const overlaps = (left: Found, right: Found) => left.start < right.end && right.start < left.end;
 
-/** A cue nobody listens for only displaces a yes or a no of another meaning. */
+/** A cue that nobody listens for displaces no phrase of the author's but a yes or a no. */
 function displaces(kept: Found, match: Found): boolean {
-  if (kept.option !== null || match.option === null) return true;
+  if (kept.option !== null || !match.isPhrase) return true;
   return match.polarity !== null && match.polarity !== kept.polarity;
 }
 
 function isWholeAnswer(weak: Found, found: readonly Found[], tokens: readonly Token[]): boolean {
   const same = found.filter((match) => match.className === weak.className);
-  return tokens.every((_, at) => same.some((match) => match.start <= at && at < match.end));
+  return tokens.every(
+    ({ text }, at) =>
+      ANSWER_FILL.has(text) ||
+      (weak.className !== 'yes' && THANKS.has(text)) ||
+      same.some((match) => match.start <= at && at < match.end),
+  );
 }
 
-function applyNegation(
-  match: Found,
-  meant: readonly Found[],
-  options: readonly SpeechOption[],
-  tokens: readonly Token[],
-): readonly Found[] {
-  if (!isNegated(match, meant, tokens)) return [match];
+/** What is negated counts no more, but for a yes, which is then a no. */
+function flip(match: Found, options: readonly SpeechOption[]): readonly Found[] {
   if (match.className !== 'yes') return [];
   const option = options.findIndex(({ triggers }) =>
     triggers.some((trigger) => trigger.type === 'class' && trigger.name === 'no'),
   );
   return [{ ...match, className: 'no', polarity: 'no', option: option < 0 ? null : option }];
 }
+
+/** The "not" of "I do not want to cancel" keeps the cancelling from counting and is no answer. */
+function sharesNegation(
+  match: Found,
+  negated: readonly Found[],
+  tokens: readonly Token[],
+): boolean {
+  if (match.polarity !== 'no' || match.isPhrase) return false;
+  const isBare = match.end - match.start === 1 && tokens[match.start]?.text !== 'not';
+  return (
+    !isBare &&
+    negated.some(
+      (other) =>
+        other.polarity === null &&
+        (other.isPhrase || (other.className !== null && other.className !== 'number')) &&
+        other.start >= match.start &&
+        other.start - match.end <= 2 &&
+        clauseOf(other, tokens) === clauseOf(match, tokens),
+    )
+  );
+}
+
+const clauseOf = (match: Found, tokens: readonly Token[]) => tokens[match.start]?.clause ?? 0;
 
 /**
  * A "no" before a yes is an answer of its own, not a negation. A "not" that belongs to a phrase of
@@ -72,12 +111,17 @@ function isNegated(match: Found, meant: readonly Found[], tokens: readonly Token
   const from = Math.max(0, match.start - NEGATION_REACH);
   for (let at = match.start - 1; at >= from && tokens[at]?.clause === clause; at--) {
     const word = tokens[at]?.text ?? '';
-    if (!NEGATORS.has(word) || (word === 'no' && match.polarity !== null)) continue;
+    if (!NEGATORS.has(word)) continue;
+    if (word === 'no' && (match.polarity !== null || !match.isPhrase)) continue;
     const isInside = meant.some(
       (other) =>
-        other.tokens.length > 1 && other.start <= at && at < other.end && !overlaps(other, match),
+        other.end - other.start > 1 &&
+        other.start <= at &&
+        at < other.end &&
+        !overlaps(other, match),
     );
-    if (!isInside) return true;
+    const isSaidAlready = match.polarity === 'no' && !match.isPhrase;
+    if (!isInside && !isSaidAlready) return true;
   }
   return false;
 }

@@ -3,7 +3,7 @@ import type { Token } from './normalise.ts';
 import { CORRECTIONS, STOP_WORDS } from './words.ts';
 
 const SHORT_ANSWER_TOKENS = 3;
-const MIN_COVERED = 0.4;
+const MIN_COVERED = 0.45;
 
 /**
  * Most of what was said must be what was matched: "good morning who am I speaking with" is not a
@@ -16,7 +16,9 @@ export function passesGuard(
   from: number,
 ): boolean {
   if (tokens.length - from <= SHORT_ANSWER_TOKENS) return true;
-  if (chosen.some((match) => match.polarity !== null && match.start === from)) return true;
+  const isOpener = (match: Accepted) => match.polarity !== null || match.className === 'bye';
+  const start = opening(tokens, from);
+  if (chosen.some((match) => isOpener(match) && match.start <= start)) return true;
   const isIn = (matches: readonly Accepted[], at: number) =>
     matches.some((match) => match.start <= at && at < match.end);
   const covered = tokens.filter((_, at) => isIn(chosen, at)).length;
@@ -24,6 +26,15 @@ export function passesGuard(
     ({ text }, at) => at >= from && !isIn(accepted, at) && !STOP_WORDS.has(text),
   ).length;
   return covered / (covered + rest) >= MIN_COVERED;
+}
+
+const GREETINGS = new Set(['oh', 'well', 'hi', 'hello', 'hey', 'so', 'sorry', 'okay', 'ok', 'hmm']);
+
+/** Where the answer begins after "oh", "well" or "hello". */
+export function opening(tokens: readonly Token[], from: number): number {
+  let at = from;
+  while (at < tokens.length - 1 && GREETINGS.has(tokens[at]?.text ?? '')) at += 1;
+  return at;
 }
 
 /** Where the last "actually" or "I mean" ends; 0 when nothing was taken back. */

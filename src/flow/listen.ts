@@ -1,6 +1,10 @@
+import { type Capture, keysOf as keysOfCapture } from './capture/read-capture.ts';
 import { classHints } from './classes.ts';
 import { emit, type Run } from './run.ts';
 import type { FlowNode, Trigger } from './types.ts';
+
+/** A text message is answered when there is time for it. */
+const SMS_PATIENCE_MS = 24 * 3_600_000;
 
 export const CONFIRM_STOP_KEYS = { yes: '1', no: '2' } as const;
 
@@ -17,6 +21,24 @@ export function listenTo(run: Run, node: FlowNode): void {
   });
 }
 
+/** A capture hears digits of any value, and the branches that the node has beside it. */
+export function listenToCapture(run: Run, node: FlowNode, capture: Capture): void {
+  const triggers = node.branches.flatMap((branch) => branch.triggers);
+  const keys = keysOf(triggers);
+  const { kind, isSensitive } = capture;
+  const hints = kind === 'yesno' ? [...classHints('yes'), ...classHints('no')] : [];
+  emit(run, {
+    ...commonOf(run),
+    // Keys of their own would end the input before the value is complete.
+    keys: [],
+    maxDigits: Math.max(keysOfCapture(capture), ...keys.map((key) => key.length)),
+    speech: true,
+    hints: [...new Set([...hints, ...hintsOf(triggers)])],
+    bargeIn: node.bargeIn,
+    capture: { kind, isSensitive },
+  });
+}
+
 export function listenForStop(run: Run): void {
   emit(run, {
     ...commonOf(run),
@@ -29,7 +51,8 @@ export function listenForStop(run: Run): void {
 }
 
 function commonOf(run: Run) {
-  const { timeoutMs, language } = run.flow.settings;
+  const { timeoutMs: patience, language } = run.flow.settings;
+  const timeoutMs = run.state.channel === 'sms' ? SMS_PATIENCE_MS : patience;
   return { type: 'listen', timeoutMs, language } as const;
 }
 

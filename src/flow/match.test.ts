@@ -164,6 +164,7 @@ describe('keys by voice', () => {
 test('the score grows with the words matched', () => {
   const options = [option(phrase('next week'))];
   expect(matchSpeech(options, 'next week')?.score).toBe(2);
-  expect(matchSpeech(options, 'next weak')).toBeNull();
+  expect(matchSpeech(options, 'next weak')?.score).toBe(1.75);
+  expect(matchSpeech(options, 'next wheel')).toBeNull();
   expect(matchSpeech(options, 'next weeks')?.score).toBe(1.95);
 });

@@ -38,10 +38,16 @@ export function nodeOf(flow: Flow, name: string): FlowNode | null {
   return Object.hasOwn(flow.nodes, name) ? (flow.nodes[name] ?? null) : null;
 }
 
-type Branching = { readonly branches: readonly { readonly triggers: readonly unknown[] }[] };
+type Triggering = { readonly type: string; readonly event?: string };
+type Branching = { readonly branches: readonly { readonly triggers: readonly Triggering[] }[] };
 
+/** Some branch waits for the caller or an action; opening hours are asked before anything is said. */
 export function listens(node: Branching): boolean {
-  return node.branches.some((branch) => branch.triggers.length > 0);
+  return node.branches.some(({ triggers }) => triggers.some((trigger) => !isOfHours(trigger)));
+}
+
+export function isOfHours({ type, event }: Triggering): boolean {
+  return type === 'event' && (event === 'open' || event === 'closed');
 }
 
 export function hasClass(branch: Branch, name: ClassName): boolean {

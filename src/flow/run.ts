@@ -8,15 +8,17 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 export type Run = {
   readonly flow: Flow;
   readonly turn: number;
+  readonly now: number;
   readonly effects: Effect[];
   state: FlowState;
   nodesEntered: number;
 };
 
-export function startRun(flow: Flow, state: FlowState): Run {
+export function startRun(flow: Flow, state: FlowState, now: number): Run {
   return {
     flow,
     turn: state.turn,
+    now,
     effects: [],
     state: { ...state, turn: state.turn + 1 },
     nodesEntered: 0,

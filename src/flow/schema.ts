@@ -29,41 +29,83 @@ export const FLOW_SCHEMA = {
     sentences: listOf(ref('sentence')),
     sentence: record({
       kind: { enum: ['static', 'dynamic', 'live'] },
-      parts: listOf({
-        anyOf: [
-          tagged('text', { text: TEXT }),
-          tagged(
-            'variable',
-            { path: TEXT },
-            { default: TEXT, format: record({ name: TEXT }, { arg: TEXT }) },
+      parts: ref('parts'),
+    }),
+    parts: listOf({
+      anyOf: [
+        tagged('text', { text: TEXT }),
+        tagged(
+          'variable',
+          { path: TEXT },
+          {
+            default: TEXT,
+            format: record({ name: TEXT }, { arg: TEXT, locale: TEXT, zone: TEXT }),
+          },
+        ),
+      ],
+    }),
+    settings: record(
+      {
+        language: TEXT,
+        voice: TEXT,
+        speed: { type: 'number' },
+        timeoutMs: { type: 'integer' },
+        retry: record({ count: { type: 'integer' }, prompts: listOf(ref('sentences')) }),
+        fallback: { type: ['string', 'null'] },
+        globals: record({ repeat: FLAG, stop: FLAG, agent: { type: ['string', 'null'] } }),
+        texts: record({
+          goodbye: ref('sentences'),
+          confirmStop: ref('sentences'),
+          stopped: ref('sentences'),
+        }),
+      },
+      {
+        machine: TEXT,
+        channels: listOf({ enum: ['voice', 'sms'] }),
+        timezone: TEXT,
+        hours: record({
+          open: listOf(
+            record({
+              days: listOf({ type: 'integer' }),
+              from: { type: 'integer' },
+              to: { type: 'integer' },
+            }),
           ),
-        ],
-      }),
-    }),
-    settings: record({
-      language: TEXT,
-      voice: TEXT,
-      speed: { type: 'number' },
-      timeoutMs: { type: 'integer' },
-      retry: record({ count: { type: 'integer' }, prompts: listOf(ref('sentences')) }),
-      fallback: { type: ['string', 'null'] },
-      globals: record({ repeat: FLAG, stop: FLAG, agent: { type: ['string', 'null'] } }),
-      texts: record({
-        goodbye: ref('sentences'),
-        confirmStop: ref('sentences'),
-        stopped: ref('sentences'),
-      }),
-    }),
-    node: record({
-      body: listOf(ref('statement')),
-      branches: listOf(ref('branch')),
-      bargeIn: FLAG,
-    }),
+          except: listOf(TEXT),
+        }),
+        pronunciations: { type: 'object', additionalProperties: TEXT },
+      },
+    ),
+    node: record(
+      { body: listOf(ref('statement')), branches: listOf(ref('branch')), bargeIn: FLAG },
+      { action: ref('action') },
+    ),
+    action: {
+      anyOf: [
+        tagged(
+          'capture',
+          {
+            path: TEXT,
+            kind: { enum: ['digits', 'date', 'time', 'number', 'yesno', 'text'] },
+            isSensitive: FLAG,
+          },
+          { digits: { type: 'integer' }, reprompt: ref('sentences') },
+        ),
+        tagged('transfer', { to: TEXT, timeoutMs: { type: 'integer' } }),
+        tagged('voicemail', { maxMs: { type: 'integer' } }),
+        tagged('webhook', {
+          method: { enum: ['GET', 'POST'] },
+          url: ref('parts'),
+          timeoutMs: { type: 'integer' },
+        }),
+      ],
+    },
     statement: {
       anyOf: [
         tagged('say', { sentences: ref('sentences') }),
         tagged('set', { path: TEXT, value: ref('expression') }),
         tagged('pause', { ms: { type: 'integer' } }),
+        tagged('sms', { sentences: ref('sentences') }),
       ],
     },
     branch: record(

@@ -1,4 +1,5 @@
 import { lookUp } from './expression.ts';
+import { speakValue } from './speak/speak-value.ts';
 import type { Sentence, SentencePart, VariablePart, Variables } from './types.ts';
 
 /**
@@ -36,5 +37,6 @@ export function variablesOf(parts: readonly SentencePart[]): readonly VariablePa
 function variableText(part: VariablePart, variables: Variables): string | null {
   const value = lookUp(variables, part.path);
   const text = value === null ? '' : String(value).trim();
-  return text === '' ? (part.default ?? null) : text;
+  if (text === '') return part.default ?? null;
+  return part.format === undefined ? text : speakValue(part.format, text);
 }

@@ -1,5 +1,5 @@
 import { pathsUsed } from './paths.ts';
-import type { Flow, Variables } from './types.ts';
+import type { Channel, Flow, Variables } from './types.ts';
 
 /** All that a conversation remembers between two inputs; plain JSON, kept small. */
 export type FlowState = {
@@ -19,10 +19,17 @@ export type FlowState = {
   /** A bare "stop" is asked about once a call. */
   readonly stop: 'none' | 'asking' | 'asked';
   readonly isEnded: boolean;
+  /** Absent: a telephone call. */
+  readonly channel?: Channel;
 };
 
 /** Only the variables that the flow can speak or test are kept. */
-export function initialState(flow: Flow, variables: Variables, now: number): FlowState {
+export function initialState(
+  flow: Flow,
+  variables: Variables,
+  now: number,
+  channel: Channel = 'voice',
+): FlowState {
   const used = pathsUsed(flow);
   const kept = Object.entries(variables).filter(([path]) => used.has(path));
   return {
@@ -37,5 +44,6 @@ export function initialState(flow: Flow, variables: Variables, now: number): Flo
     outcome: null,
     stop: 'none',
     isEnded: false,
+    ...(channel === 'voice' ? {} : { channel }),
   };
 }

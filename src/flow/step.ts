@@ -1,6 +1,6 @@
-import { hear } from './hear.ts';
-import { REPEAT } from './names.ts';
-import { failTry, takeEvent } from './retry.ts';
+import { hear, hearNothing } from './hear.ts';
+import { nodeOf } from './names.ts';
+import { resume, takeResult } from './result.ts';
 import { emit, type Run, record, sayGoodbye, startRun, update } from './run.ts';
 import type { FlowState } from './state.ts';
 import { answerStop } from './stop.ts';
@@ -8,6 +8,8 @@ import type { Effect, Flow, FlowInput } from './types.ts';
 import { goTo } from './walk.ts';
 
 const MAX_TURNS = 60;
+/** Stands for what a sensitive capture heard. */
+const WITHHELD = '[withheld]';
 const MAX_CALL_MS = 10 * 60_000;
 
 /**
@@ -23,16 +25,16 @@ export function step(
   if (state.isEnded) {
     return { state, effects: [{ type: 'hangup', id: { turn: state.turn, index: 0 } }] };
   }
-  const run = startRun(flow, state);
+  const run = startRun(flow, state, now);
   if (input.type === 'hangup') update(run, { isEnded: true });
-  else if (state.node === '') goTo(run, flow.entry);
+  else if (state.node === '') goTo(run, entryFor(flow, input));
   else react(run, input, now);
   return { state: run.state, effects: run.effects };
 }
 
 function react(run: Run, input: Exclude<FlowInput, { type: 'hangup' }>, now: number): void {
   if (input.type === 'speech' || input.type === 'dtmf') recordInput(run, input);
-  if (run.turn >= MAX_TURNS || now - run.state.startedAt >= MAX_CALL_MS) {
+  if (run.turn >= MAX_TURNS || isTooLong(run, now)) {
     sayGoodbye(run);
     return;
   }
@@ -43,17 +45,26 @@ function react(run: Run, input: Exclude<FlowInput, { type: 'hangup' }>, now: num
       break;
     case 'silence':
       if (run.state.stop === 'asking') answerStop(run, input);
-      else failTry(run, 'no-input');
+      else hearNothing(run);
       break;
     case 'result':
-      takeEvent(run, input.event);
+      takeResult(run, input);
       break;
     // A carrier may ask for the first turn twice; the prompt is said again, nothing is done again.
     case 'start':
-      goTo(run, REPEAT);
+      resume(run);
       break;
   }
 }
+
+/** A machine may have answered before anything was said. */
+function entryFor({ entry, settings }: Flow, input: FlowInput): string {
+  const isMachine = input.type === 'result' && input.event === 'machine';
+  return isMachine ? (settings.machine ?? entry) : entry;
+}
+
+const isTooLong = ({ state }: Run, now: number) =>
+  state.channel !== 'sms' && now - state.startedAt >= MAX_CALL_MS;
 
 function recordInput(run: Run, input: Extract<FlowInput, { type: 'speech' | 'dtmf' }>): void {
   const { node } = run.state;
@@ -63,7 +74,12 @@ function recordInput(run: Run, input: Extract<FlowInput, { type: 'speech' | 'dtm
     type: 'utterance',
     node,
     input: input.type,
-    text: isSpeech ? input.text : input.digits,
+    text: isSensitive(run) ? WITHHELD : isSpeech ? input.text : input.digits,
     confidence: isSpeech ? input.confidence : null,
   });
+}
+
+function isSensitive({ flow, state }: Run): boolean {
+  const action = nodeOf(flow, state.node)?.action;
+  return action?.type === 'capture' && action.isSensitive;
 }

@@ -39,6 +39,14 @@ function lineOf(effect: Effect): readonly string[] {
     case 'hangup':
     case 'suppress':
       return [effect.type];
+    case 'transfer':
+      return [`transfer ${effect.to} ${effect.timeoutMs}`];
+    case 'voicemail':
+      return [`voicemail ${effect.maxMs}`];
+    case 'webhook':
+      return [`webhook ${effect.method} ${effect.url} ${JSON.stringify(effect.values)}`];
+    case 'sms':
+      return [`sms ${effect.text}`];
     case 'event':
     case 'utterance':
       return [];

@@ -7,10 +7,28 @@ export type Channel = 'voice' | 'sms';
  */
 export type SentenceKind = 'static' | 'dynamic' | 'live';
 
+export type FormatName =
+  | 'date'
+  | 'time'
+  | 'weekday'
+  | 'digits'
+  | 'spell'
+  | 'phone'
+  | 'currency'
+  | 'number'
+  | 'ordinal';
+/** How a value is spoken; locale and zone are the script's, so that a sentence needs no more. */
+export type Format = {
+  readonly name: FormatName;
+  readonly arg?: string;
+  readonly locale?: string;
+  readonly zone?: string;
+};
+
 export type VariablePart = {
   readonly type: 'variable';
   readonly path: string;
-  readonly format?: { readonly name: string; readonly arg?: string };
+  readonly format?: Format;
   readonly default?: string;
 };
 export type SentencePart = { readonly type: 'text'; readonly text: string } | VariablePart;
@@ -55,7 +73,27 @@ export type Effect =
       readonly speech: boolean;
       readonly hints: readonly string[];
       readonly bargeIn: boolean;
+      /** A capture listens; what is said or keyed may be kept nowhere when it is sensitive. */
+      readonly capture?: { readonly kind: CaptureKind; readonly isSensitive: boolean };
     }
+  /** Each of these three waits for a `result` input; nothing else comes after it in the turn. */
+  | {
+      readonly type: 'transfer';
+      readonly id: EffectId;
+      readonly to: string;
+      readonly timeoutMs: number;
+    }
+  | { readonly type: 'voicemail'; readonly id: EffectId; readonly maxMs: number }
+  | {
+      readonly type: 'webhook';
+      readonly id: EffectId;
+      readonly method: 'GET' | 'POST';
+      readonly url: string;
+      readonly timeoutMs: number;
+      /** What was captured or set in this call, without what is sensitive; the body of a POST. */
+      readonly values: Variables;
+    }
+  | { readonly type: 'sms'; readonly id: EffectId; readonly text: string }
   | { readonly type: 'outcome'; readonly id: EffectId; readonly outcome: string }
   | { readonly type: 'hangup'; readonly id: EffectId }
   /** The caller asked never to be called again. */
@@ -157,12 +195,50 @@ export type Branch = {
 export type Statement =
   | { readonly type: 'say'; readonly sentences: readonly Sentence[] }
   | { readonly type: 'set'; readonly path: string; readonly value: Expression }
-  | { readonly type: 'pause'; readonly ms: number };
+  | { readonly type: 'pause'; readonly ms: number }
+  | { readonly type: 'sms'; readonly sentences: readonly Sentence[] };
+
+export type CaptureKind = 'digits' | 'date' | 'time' | 'number' | 'yesno' | 'text';
+
+/** What a node does after its prompt and waits for. */
+export type Action =
+  | {
+      readonly type: 'capture';
+      readonly path: string;
+      readonly kind: CaptureKind;
+      /** How many, for `digits`. */
+      readonly digits?: number;
+      /** Said instead of the `@retry` texts. */
+      readonly reprompt?: readonly Sentence[];
+      readonly isSensitive: boolean;
+    }
+  | { readonly type: 'transfer'; readonly to: string; readonly timeoutMs: number }
+  | { readonly type: 'voicemail'; readonly maxMs: number }
+  | {
+      readonly type: 'webhook';
+      readonly method: 'GET' | 'POST';
+      /** Values are escaped where they stand in the address. */
+      readonly url: readonly SentencePart[];
+      readonly timeoutMs: number;
+    };
 
 export type FlowNode = {
   readonly body: readonly Statement[];
   readonly branches: readonly Branch[];
   readonly bargeIn: boolean;
+  readonly action?: Action;
+};
+
+/** Minutes of the day on days of the week (0 is Sunday); `to` is after the last one. */
+export type OpenHours = {
+  readonly days: readonly number[];
+  readonly from: number;
+  readonly to: number;
+};
+export type Hours = {
+  readonly open: readonly OpenHours[];
+  /** Days, as `2026-12-25`, that are closed all day. */
+  readonly except: readonly string[];
 };
 
 export type FlowSettings = {
@@ -174,6 +250,16 @@ export type FlowSettings = {
   /** The last prompt serves every try beyond the list. */
   readonly retry: { readonly count: number; readonly prompts: readonly (readonly Sentence[])[] };
   readonly fallback: string | null;
+  /** Where a call goes that an answering machine took. */
+  readonly machine?: string;
+  /** Absent: voice only. */
+  readonly channels?: readonly Channel[];
+  /** IANA name; absent: UTC. */
+  readonly timezone?: string;
+  /** Absent: always open. */
+  readonly hours?: Hours;
+  /** How words are spoken, in IPA. */
+  readonly pronunciations?: Readonly<Record<string, string>>;
   readonly globals: {
     readonly repeat: boolean;
     readonly stop: boolean;

@@ -1,6 +1,8 @@
 import { evaluate, isTruthy, lookUp } from './expression.ts';
+import { isWithin } from './hours.ts';
 import { listenTo } from './listen.ts';
-import { END, listens, nodeOf, REPEAT } from './names.ts';
+import { END, isOfHours, listens, nodeOf, REPEAT } from './names.ts';
+import { perform, sendText } from './perform.ts';
 import { emit, hangUp, type Run, record, say, sayGoodbye, setOutcome, update } from './run.ts';
 import type { Branch, FlowNode, Variables } from './types.ts';
 
@@ -21,7 +23,8 @@ export function takeBranch(run: Run, branch: Branch): void {
 /** Says the prompt again and nothing else: no `@set` happens twice. */
 export function replay(run: Run): void {
   const node = nodeOf(run.flow, run.state.promptNode);
-  if (node !== null) speakBody(run, node, { ...run.state.variables, ...run.state.before });
+  const values = { ...run.state.variables, ...run.state.before };
+  if (node !== null) speakBody(run, node, values, false);
 }
 
 export function isOpen(run: Run, branch: Branch): boolean {
@@ -40,9 +43,37 @@ function visit(run: Run, target: string): string | null {
     sayGoodbye(run);
     return null;
   }
-  if (target === REPEAT) replay(run);
-  else enter(run, name, node);
-  return moveOn(run, node);
+  if (target !== REPEAT) {
+    const branch = hoursBranch(run, node);
+    if (branch !== undefined) return pass(run, name, branch);
+    enter(run, name, node);
+    return moveOn(run, node);
+  }
+  replay(run);
+  // A request is not made twice, and without its reply there is nowhere to go.
+  if (node.action?.type !== 'webhook') return moveOn(run, node);
+  sayGoodbye(run);
+  return null;
+}
+
+/** `open` and `closed` are asked on entry; whoever takes one hears nothing of this node. */
+function hoursBranch(run: Run, node: FlowNode): Branch | undefined {
+  const asked = node.branches.filter(({ triggers }) => triggers.some(isOfHours));
+  if (asked.length === 0) return undefined;
+  const { hours, timezone = 'UTC' } = run.flow.settings;
+  const event = isWithin(hours, run.now, timezone) ? 'open' : 'closed';
+  return asked.find(
+    (branch) =>
+      branch.triggers.some((trigger) => trigger.type === 'event' && trigger.event === event) &&
+      isOpen(run, branch),
+  );
+}
+
+function pass(run: Run, name: string, branch: Branch): string {
+  update(run, { node: name, tries: 0 });
+  record(run, 'flow.enter', { node: name });
+  if (branch.outcome !== undefined) setOutcome(run, branch.outcome);
+  return branch.target;
 }
 
 function enter(run: Run, name: string, node: FlowNode): void {
@@ -51,7 +82,7 @@ function enter(run: Run, name: string, node: FlowNode): void {
   if (node.body.some((statement) => statement.type === 'say')) {
     update(run, { promptNode: name, before: valuesBefore(run, node) });
   }
-  update(run, { variables: speakBody(run, node, run.state.variables) });
+  update(run, { variables: speakBody(run, node, run.state.variables, true) });
 }
 
 function valuesBefore(run: Run, node: FlowNode): Variables {
@@ -60,7 +91,7 @@ function valuesBefore(run: Run, node: FlowNode): Variables {
 }
 
 /** Runs the statements on a copy of the variables and returns the copy. */
-function speakBody(run: Run, node: FlowNode, variables: Variables): Variables {
+function speakBody(run: Run, node: FlowNode, variables: Variables, isFirst: boolean): Variables {
   const sentences = node.body.reduce(
     (sum, statement) => sum + (statement.type === 'say' ? statement.sentences.length : 0),
     0,
@@ -78,6 +109,9 @@ function speakBody(run: Run, node: FlowNode, variables: Variables): Variables {
       case 'pause':
         emit(run, { type: 'pause', ms: statement.ms });
         break;
+      case 'sms':
+        if (isFirst) sendText(run, statement.sentences, values);
+        break;
     }
   }
   return values;
@@ -85,12 +119,17 @@ function speakBody(run: Run, node: FlowNode, variables: Variables): Variables {
 
 /** The next target, or null when the node listens or the conversation is over. */
 function moveOn(run: Run, node: FlowNode): string | null {
+  if (node.action !== undefined) {
+    perform(run, node, node.action);
+    return null;
+  }
   if (listens(node)) {
     listenTo(run, node);
     return null;
   }
   if (node.branches.length === 0) return END;
-  const branch = node.branches.find((candidate) => isOpen(run, candidate));
+  const plain = node.branches.filter(({ triggers }) => !triggers.some(isOfHours));
+  const branch = plain.find((candidate) => isOpen(run, candidate));
   if (branch === undefined) {
     sayGoodbye(run);
     return null;

@@ -10,9 +10,19 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     i am is are was were be been being a an the to it that this these those my mine me you your
     we us our of in on at for from with as by or if so and but because then there here
     do does did doing have has had would will can could should may might shall
-    think guess believe feel feeling say said saying answer response question reply
+    think guess believe feel feeling say said saying told answer response question reply
     very really pretty quite actually also too oh well hi hello hey sir madam mam maam
     thank thanks know mean going want need now today let one what which
+  `),
+);
+
+/** Words round a short answer that leave it a short answer: "oh good thanks", "fine with me then". */
+export const ANSWER_FILL: ReadonlySet<string> = new Set(
+  list(`
+    i am is it that this a oh well hi hello hey sir madam mam maam you then so now very
+    really sorry honey to me ai buddy man dude bro friend for would will be actually and my answer
+    response say with on one us want totally absolutely exactly completely definitely unfortunately
+    sadly though honestly quite today
   `),
 );
 
@@ -23,7 +33,10 @@ export const CORRECTIONS: readonly (readonly string[])[] = [
   ['actually'],
   ['i', 'mean'],
   ['wait'],
+  ['sorry'],
   ['scratch', 'that'],
+  ['make', 'that'],
+  ['or', 'rather'],
 ];
 
 const NEGATED = list(

@@ -107,6 +107,10 @@ function verbsOf(input: TwimlInput, spoken: Spoken[]): Verb[] {
         verbs.push(...prompts, { type: 'hangup' });
         prompts = [];
         break;
+      case 'transfer':
+      case 'voicemail':
+      case 'webhook':
+      case 'sms':
       case 'outcome':
       case 'suppress':
       case 'event':

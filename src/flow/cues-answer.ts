@@ -1,0 +1,67 @@
+import type { CueTexts } from './classes.ts';
+
+/** Agreement, refusal and doubt: general forms rather than lines anybody said. */
+export const YES: CueTexts = {
+  strong: `yes|yeah|yep|yup|yeap|yea|uhhuh|absolutely|definitely|certainly|indeed|affirmative
+    of course|for sure|sure thing|you bet|you got it|no problem/problems|not a problem|no worries
+    no trouble|without a? doubt|no doubt|why not|not see why not|no objection/objections
+    correct|exactly|precisely|agreed|agree|confirmed|confirm it/that/this
+    confirm my/the/this appointment/visit/booking|i can? confirm
+    $it $be a? $true|$it will/would/must/could be $true|is a? $true|be $true|seems $true
+    $it $be not $false|hell/heck/god/oh yes/yeah|is the truth|is a fact|is the case|that is it|is what i want|that is how it is
+    that/it/this/everything is/sounds fine/perfect/great/good/ok/okay/wonderful/awesome/lovely
+    $it will/would be $nice/perfect/lovely/ok/okay
+    sounds/looks $nice/perfect/right/like|works/work for/with me/us|that works|that will/would work
+    fine by/with/for me/us|ok/okay by/with/for me/us|i would love/$nice to|i would love that
+    i/we will be there|i/we will come|see you there|i can make it|i can do that/it|i will do that/it|count me in
+    i/we think/believe/guess/suppose/hope/imagine/reckon/assume/expect so
+    true statement|spot on|what i meant|without question|concur|second that|i accept|you know it|checks out|in agreement|sounds a plan
+    how it should be|no argument/arguments|let us do it/that/this|yes i want|sign me up|true enough|hear you loud|that is what i
+    gladly|with pleasure|by all means|can not wait|all right|alright|go for it|please do
+    have/see no problem/problems/objection|not mind|not have a problem`,
+  weak: `go ahead|go right ahead|i would that/it|i want that/it|sure is|okie|okey dokey|yes sir|ya|ok|okay|okey|sure|right|true|fine|good|great|perfect|positive|excellent|wonderful
+    i/we/he/she do/am/will/can/did/have/would/are/is/does|it/that/there/they is/does/do/are|yes i do
+    speaking|this is her/him/she/he|that is me/her/him/us|do that/it|got it|cool|both|roger|confirm|totally|naturally
+    not bad idea|deal|valid|right on|sweet|mhm|si|aye`,
+};
+
+export const NO: CueTexts = {
+  strong: `no|nope|nah|naw|nay|nada|uhuh|negative|never ever|no way|no thanks|no thank you|no chance|not a chance
+    not really|not at all|not now|not today|not exactly|not particularly|not necessarily|not interested
+    not true|not right|not correct|not accurate|not valid|not the case|not possible|not good|no good|not okay/ok/fine|not so
+    not it|not that|not what i/we want/wanted/meant/said|not mine|not a fact|not the right
+    i/we think/guess/suppose/believe/hope not|afraid not|seems/appears not|of course not
+    definitely/absolutely/certainly/probably/totally/obviously not/no|hell/god/heck/lord no|definite/hard/firm/big no|not think so|not believe so
+    not agree|disagree|i refuse|i decline|i object|rather not|no need
+    $it $be a? $false|$it will/would/must be $false|is $false|be $false|a $false|$adverb $false|$false/negative for sure|wrong/incorrect/false statement|$false statement
+    $false again|you are $false|not even close|far from it|hard pass|not a yes|i will pass
+    can not make it/that/this|can not come|can not do it/that/this|can not be right/true/correct
+    not be able to|not make it|not be there|not be coming|not able to|not going/gonna to? make/be/come|not coming|$he $be? not available/here/home/in/around|not here right? now
+    does/will/would/do not work|not work for me/us
+    i do not want it/that/this/any/one|not do that/it/this|not like that/it|not for me
+    $it $be? a? lie/bogus/nonsense/rubbish/baloney|not a bit|not on your life|not likely|not a? this time|got it wrong|have it wrong|not how it|of course $it? $be? not
+    under no circumstances|by no means|no dice|no sir|no go|unlikely|i doubt it/that|not be the case|not possibly|not in a million|fat chance|i deny
+    count me out|no more thanks|no i am good|a no`,
+  weak: `$false|pass|not|would not|never|not me|not yet|do not|i/we/he/she/they can/do/will/am/would/did/does/is/are/have not
+    it/that/there is/does/was/are/do/did/will not|not my name|i/he/she/we do/does? not want to?|i do not want|absolutely not|hardly|unfortunately not|out of the question`,
+};
+
+export const MAYBE: CueTexts = {
+  strong: `maybe|perhaps|possibly|not know|not to? sure|not certain|not confident|not positive|not decided|not decide
+    not tell|not the foggiest|not the faintest|not a clue|not have a clue|not have an/the answer|not have that/the/any/enough information/answer/idea
+    not have an? opinion|not have any idea|not made/make up my mind|i? can? not answer
+    yes or no ... not know/sure|unsure|uncertain|undecided|unaware|unclear|no idea|no clue|no knowledge|no earthly idea|no opinion|drawing a blank|blank
+    who/god/lord/heaven/goodness/hell/shit/heck knows|hell/heck/damned/beats/search if/me i? know?
+    who can say|who is to say|your guess is as good|it/that/all depends|depends on
+    either or|either/neither/any 1|either of them/those/these|could/might/may be either/both/or|is/was either|either could/would/might/may be?
+    it/that could/may/might go? be? either/both/possible/true/1/that/it?|could go either way
+    is/be possible|a possibility|there is a chance|might be true|may be true|could be true
+    can not be? sure/certain|not have a/any preference/feelings|not matter|either works/is/are/would|both could/might/may ... right/true/work|not remember|not recall
+    who can tell|could not say|could not tell|could be ... could not be|no way to know/tell|no telling/knowing|clueless|not got a/any clue/idea|unable to say/tell/answer/decide|wish i knew
+    may or may not|might or might not|could or could not|not my place|no preference|yes and no|in between|sometimes|it is anyone|anyones guess
+    both would work|both are fine|1 or the other|this 1 or that
+    need/have/want to think|think about it/that|let me think|let me check|need/have/got to check|check with my|check my
+    let me see|still deciding/thinking|on the fence|torn|toss up|hard/difficult/tough to say/tell/know
+    can not say|can not decide|can not tell|i might not? be|i might not|above my pay|50 50|not answer yes or no|know later|get back to you|yet to decide`,
+  weak: 'either|neither|both maybe|might|could be|may be|can be|i guess|beats me|i/we might/may/could|might be|depends|whatever|a yes or a? no',
+};

@@ -1,0 +1,43 @@
+import type { CueTexts } from './classes.ts';
+
+/** Who is on the telephone, and whether these calls are wanted at all. */
+export const AGENT: CueTexts = {
+  strong: `agent|representative|operator|customer service/support/care|live/real/human/actual agent/person/human/being|human being
+    speak/talk/speaking/talking to/with a/an/the/your? real/live/actual/human? $who/being/people
+    speak/talk to/with $who|a $who/real|want/need/give me? a? real? person/human|transfer/connect me|put me through
+    get/give me a/an? live/real? $who/being|person i can talk|talk to a human`,
+  weak: `$who|a/an $who|live/real/human|real live? person|someone|people|help|receptionist|front desk|reception`,
+};
+
+export const STOP: CueTexts = {
+  strong: `stop/quit/cease $call/bothering/harassing/messaging|stop/quit the/these/all/your/with/sending $call/messages/texts
+    stop bothering/harassing/pestering me/us|take/get me/us off|$drop my/our/this name/number/phone/contact number? off/from|take this number off
+    $drop me/us from|$drop me/us off|delete/remove my/our/this number|off your/the calling/call/phone/contact/marketing list/lists
+    not ever? $call me/us/here/this/again/anymore|not ever? $call my house/home/phone/number/cell|never ever? $call|not contact|unsubscribe|opt out|opt me/us out|opting out
+    not want/need/wish you/anyone to $call|not want/need any? these/your/those/more/any more? $call|not want to be called/contacted
+    put me/us on your/the not call|on your/the not call list|not call list|lose my/this number|no more calls/phone/texts/messages|leave me/us alone`,
+  weak: 'stop|stop it|remove me|remove us|off your list|stop now|stop that|stop stop|stop this|end|quit|do not call',
+};
+
+export const LATER: CueTexts = {
+  strong: `later today|later on|another time|some/any other time|call/ring/phone me/us? back|call again|call/ring/phone/try me/us/again? later/tomorrow/tonight/monday/tuesday/wednesday/thursday/friday
+    not a $nice time|bad time|wrong time|not the/a best/right time|busy right? now|i am busy|i am driving|i am in/at a/the meeting/work|in a meeting|in the middle of|at work right
+    can not/hardly talk|can not speak right now|try again later|in an/a few hour/hours/minutes|next week|maybe later|not right now`,
+  weak: 'later|not now|tomorrow|tonight|busy|in a bit|driving|at work|in a while|a bit later',
+};
+
+export const WRONG_NUMBER: CueTexts = {
+  strong: `wrong/incorrect number/person/phone/guy/house/woman/man/lady|no 1/body ... by/with/of that/this name|nobody ... by/with that name|there is/are no 1/... here
+    not the right person/number|not live here|no longer lives|no such person|not know that/this person|not know who that/he/she is
+    not know him/her/them|never heard of him/her/them/that|have/got/dialed the wrong|not my name|misdialed|not him/her you`,
+  weak: 'not me|not him|not her|that is not me|i am not him|i am not her|who is that',
+};
+
+/** Words that look like a cue and are none: heard by nobody, they only keep the cue from counting. */
+export const NEUTRAL: CueTexts = {
+  strong: `no 1/body/matter/longer/more/less/later/other/sooner|nobody|right now/away/here/there/hand/side/after/before/1/place/way|the right|all right so
+    good morning/afternoon/evening/day/luck/grief/question/looking/job|great job|$nice to see/meet/hear/have/know|thank/thanks you? again|thank/thanks you? for|are you a ... $who/robot/bot|are you a/an? $who/robot/bot
+    i am good|stop by/in/at/over/sign|bus stop|non stop|why did you/it|yes or no|whether or not|if not|not only|are you sure|true story|for real
+    end of the|can you confirm|not the only|how come|bye the way|no kidding|in no|not far`,
+  weak: '',
+};

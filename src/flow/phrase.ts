@@ -1,0 +1,69 @@
+import { editDistance } from './distance.ts';
+import type { Token } from './normalise.ts';
+import { soundOf } from './sound.ts';
+import { lightStem } from './stem.ts';
+import { NEGATORS } from './words.ts';
+
+/** An author's phrase with what its words are compared by. */
+export type Phrase = { readonly words: readonly PhraseWord[] };
+type PhraseWord = { readonly text: string; readonly stem: string; readonly sound: string };
+
+const EXACT = 1;
+const STEM = 0.95;
+const SLIP = 0.8;
+const SOUND = 0.75;
+const GAP = 0.9;
+const MIN_SLIP_LENGTH = 5;
+const MIN_SOUND_LENGTH = 4;
+
+export function compilePhrase(tokens: readonly string[]): Phrase {
+  return {
+    words: tokens.map((text) => ({ text, stem: lightStem(text), sound: soundOf(text) })),
+  };
+}
+
+/** One token may stand between the words of a phrase ("take me right off"), never a "not". */
+export function matchPhrase(
+  { words }: Phrase,
+  tokens: readonly Token[],
+  start: number,
+): { readonly end: number; readonly score: number } | null {
+  let at = start;
+  let score = 0;
+  let gaps = 0;
+  for (const word of words) {
+    let quality = compare(word, tokens[at]);
+    if (quality === 0 && gaps === 0 && at > start && isBridge(tokens, at)) {
+      gaps = 1;
+      at += 1;
+      quality = compare(word, tokens[at]);
+    }
+    if (quality === 0) return null;
+    score += quality;
+    at += 1;
+  }
+  return { end: at, score: gaps === 0 ? score : score * GAP };
+}
+
+function isBridge(tokens: readonly Token[], at: number): boolean {
+  const gap = tokens[at];
+  return gap !== undefined && gap.clause === tokens[at - 1]?.clause && !NEGATORS.has(gap.text);
+}
+
+function compare(word: PhraseWord, token: Token | undefined): number {
+  if (token === undefined) return 0;
+  const { text } = token;
+  if (word.text === text) return EXACT;
+  // Two words that begin differently are neither a slip nor, of these lengths, a sound-alike.
+  if (/^\d/.test(text) || text.length < MIN_SOUND_LENGTH - 1) return 0;
+  if (word.stem === lightStem(text)) return STEM;
+  const shorter = Math.min(word.text.length, text.length);
+  const isSlip =
+    shorter >= MIN_SLIP_LENGTH &&
+    word.text[0] === text[0] &&
+    Math.abs(word.text.length - text.length) <= 1 &&
+    editDistance(word.text, text, 1) <= 1;
+  if (isSlip) return SLIP;
+  const isAlike = shorter >= MIN_SOUND_LENGTH && word.sound !== '' && word.sound === soundOf(text);
+  return isAlike ? SOUND : 0;
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { matchSpeech, type SpeechOption } from './match.ts';
+import { normalisePhrase } from './normalise.ts';
+import { PHONE_CLASSES } from './phone.fixture.ts';
+import { optionsFor } from './quality.fixture.ts';
+import type { Trigger } from './types.ts';
+
+const OPTIONS = optionsFor(PHONE_CLASSES);
+const classOf = (text: string) => {
+  const match = matchSpeech(OPTIONS, text);
+  return match === null ? null : (PHONE_CLASSES[match.option] ?? null);
+};
+
+describe('what is easily misheard', () => {
+  test.each([
+    ['not good', 'no'],
+    ['not bad', null],
+    ['no problem', 'yes'],
+    ["yeah no I can't make it", 'no'],
+    ["yeah I can't", null],
+    ['of course not', 'no'],
+    ["of course it isn't", 'no'],
+    ['no no yes I can make it', 'yes'],
+    ['yes, no wait, actually no', 'no'],
+    ['I do not want to cancel', null],
+    ["please don't cancel", null],
+    ['never mind, cancel that', 'cancel'],
+    ['forget it', 'cancel'],
+    ['stop talking', 'cancel'],
+    ['I guess so', 'yes'],
+    ['I think not', 'no'],
+    ['I am not sure', 'maybe'],
+    ['yes I know it is not true', null],
+    ['transfer some money', null],
+    ['stop by on Tuesday', null],
+    ["I can't stop now", null],
+    ['yes but stop calling me', 'stop'],
+    ["don't stop calling me", null],
+    ['stop calling me Bob, call me Robert', null],
+    ['take milk off the list', null],
+    ['how do you say goodbye in French', null],
+    ['is that right', null],
+    ['are you good', null],
+    ['please leave a message after the tone, goodbye', null],
+    ['yes, goodbye', 'yes'],
+    ['no, call me later', 'later'],
+    ['', null],
+    ['   ', null],
+    ['\u{1F600}\u{1F44D}', null],
+    ['oui bien s\u00fbr', null],
+    ['\u662f\u7684', null],
+    ['\u0434\u0430', null],
+  ])('%j is %j', (text, name) => expect(classOf(text)).toBe(name));
+
+  test('very long talk is refused in good time', () => {
+    expect(classOf('blah '.repeat(2000))).toBeNull();
+    expect(classOf('not '.repeat(2500))).not.toBe('yes');
+    expect(classOf('stop '.repeat(2000))).not.toBe('yes');
+    expect(classOf('a'.repeat(10_000))).toBeNull();
+  });
+});
+
+const phrase = (text: string): Trigger => ({ type: 'phrase', text, tokens: normalisePhrase(text) });
+const option = (...triggers: readonly Trigger[]): SpeechOption => ({ triggers });
+
+test('sound-alikes only among the phrases of the node', () => {
+  const options = [option(phrase('wait')), option(phrase('see a doctor'))];
+  expect(matchSpeech(options, 'weight')?.option).toBe(0);
+  expect(matchSpeech([option(phrase('other'))], 'weight')).toBeNull();
+});
+
+test('"won" is a key only after "press" or alone where it is offered', () => {
+  const options = [option({ type: 'key', key: '1' })];
+  expect(matchSpeech(options, 'press won')?.option).toBe(0);
+  expect(matchSpeech(options, 'we won the game')).toBeNull();
+});
+
+test('a node of twelve branches takes no time to speak of', () => {
+  const topics = ['billing', 'new appointment', 'pharmacy', 'opening hours', 'directions'];
+  const own = [...topics, 'test results', 'insurance'].map((text, i) =>
+    option(phrase(text), { type: 'key', key: String(i) }),
+  );
+  const options = [...own, ...optionsFor(['yes', 'no', 'repeat', 'cancel', 'bye'])];
+  const said = ['I would like a new appointment', 'no I do not think so', 'what did you say'];
+  const took: number[] = [];
+  for (let round = 0; round < 600; round++) {
+    const start = performance.now();
+    for (const text of said) matchSpeech(options, text);
+    took.push((performance.now() - start) / said.length);
+  }
+  took.sort((left, right) => left - right);
+  // A busy machine is slower; alone this takes less than 0.05 ms.
+  expect(took[300] ?? 1).toBeLessThan(0.25);
+});
