@@ -40,12 +40,11 @@ describe('callers on the telephone', () => {
 
 /** Utterances of CLINC150 lie outside of the repository; DESTINY_UTTERANCES names the file. */
 describe.runIf(existsSync(UTTERANCES))('typed utterances', () => {
-  const lines = readFileSync(UTTERANCES, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line): { text: string; intent: string } => JSON.parse(line));
-
   test('yes, no, maybe, repeat, cancel and goodbye among other talk', () => {
+    const lines = readFileSync(UTTERANCES, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line): { text: string; intent: string } => JSON.parse(line));
     const quality = measure(
       lines.map(({ text, intent }) => ({ text, wanted: INTENTS[intent] ?? null })),
       ['yes', 'no', 'maybe', 'repeat', 'cancel', 'stop', 'bye'],
