@@ -8,7 +8,7 @@ const FOLDER = mkdtempSync(join(tmpdir(), 'destiny-'));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const SAMPLE =
-  '[start]\nHi {{name}}, all well?\n-> 1, "good": fine\n-> 2, "bad": lost\n\n[fine]\nBye.\n-> END #well\n';
+  '[start]\nHi {{name}}, this is Ann. All well?\n-> 1, "good": fine\n-> 2, "bad": lost\n\n[fine]\nBye.\n-> END #well\n';
 const GOOD = SAMPLE.replace('lost', 'END');
 
 function destiny(args: readonly string[], input = '') {
@@ -40,7 +40,10 @@ test('compile --publish --json fails with the whole answer', () => {
   const { hash, diagnostics, flow } = JSON.parse(stdout);
   expect(status).toBe(1);
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
-  expect(diagnostics).toMatchObject([{ code: 'DS202', severity: 'error', line: 4 }]);
+  expect(diagnostics).toMatchObject([
+    { code: 'DS221', severity: 'info' },
+    { code: 'DS202', severity: 'error', line: 4 },
+  ]);
   expect(flow.entry).toBe('start');
 });
 
@@ -49,10 +52,10 @@ test('simulate talks', () => {
   const { status, stdout, stderr } = destiny(['simulate', file, '--var', 'name=Ana'], '\ngood\n');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.split('\n')).toEqual([
-    '< Hi Ana, all well?',
+    '< Hi Ana, this is Ann. All well?',
     '  (listening 6 s, keys 1 2)',
     "< Sorry, I didn't catch that.",
-    '< Hi Ana, all well?',
+    '< Hi Ana, this is Ann. All well?',
     '  (listening 6 s, keys 1 2)',
     '< Bye.',
     '  (outcome: well)',

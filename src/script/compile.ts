@@ -4,6 +4,7 @@ import { collectFaults, type Diagnostic, type Mode, toDiagnostics } from './diag
 import { emitFlow } from './emit.ts';
 import { parseScript } from './parse.ts';
 import { checkScript } from './rules/check.ts';
+import type { ContactCount, Direction } from './rules/rule.ts';
 import { splitLines } from './source.ts';
 import { buildSourceMap, type SourceMap } from './source-map.ts';
 
@@ -12,6 +13,10 @@ export type CompileOptions = {
   readonly mode?: Mode;
   /** What contacts, campaign and tenant provide; without it unknown variables are not reported. */
   readonly knownVariables?: readonly string[];
+  /** How many contacts lack which variables; without it that is not reported. */
+  readonly contacts?: ContactCount;
+  /** Scripts call people unless they say otherwise. */
+  readonly direction?: Direction;
 };
 
 export type Compilation = {
@@ -32,7 +37,12 @@ export async function compileScript(
   const lines = splitLines(source);
   const { faults, report } = collectFaults();
   const script = parseScript(lines, report);
-  checkScript(script, { report, knownVariables: options.knownVariables ?? null });
+  checkScript(script, {
+    report,
+    knownVariables: options.knownVariables ?? null,
+    contacts: options.contacts ?? null,
+    direction: options.direction ?? 'outbound',
+  });
   const emitted = emitFlow(script);
   const diagnostics = toDiagnostics(faults, lines, options.mode ?? 'draft');
   return {
