@@ -1,5 +1,6 @@
 import { hashFlow } from '../flow/hash.ts';
 import type { Flow } from '../flow/types.ts';
+import type { TestAst } from './ast.ts';
 import { collectFaults, type Diagnostic, type Mode, toDiagnostics } from './diagnostic.ts';
 import { emitFlow } from './emit.ts';
 import { parseScript } from './parse.ts';
@@ -23,6 +24,8 @@ export type Compilation = {
   /** Null only when there is not one usable node. */
   readonly flow: Flow | null;
   readonly sourceMap: SourceMap;
+  /** For `runTests`; no part of the flow and its hash. */
+  readonly tests: readonly TestAst[];
   readonly diagnostics: readonly Diagnostic[];
   readonly hash: string | null;
   /** No error in this mode. */
@@ -48,6 +51,7 @@ export async function compileScript(
   return {
     flow: emitted?.flow ?? null,
     sourceMap: buildSourceMap(emitted?.spans ?? new Map(), lines),
+    tests: script.tests,
     diagnostics,
     hash: emitted === null ? null : await hashFlow(emitted.flow),
     ok: diagnostics.every(({ severity }) => severity !== 'error'),
