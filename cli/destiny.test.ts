@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ const FOLDER = mkdtempSync(join(tmpdir(), 'destiny-'));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const SAMPLE =
-  '[start]\nHi {{name}}, all well?\n-> 1, "good": fine\n-> 2, "bad": lost\n\n[fine]\nBye.\n-> END #well\n';
+  '[start]\nHi {{name}}, this is Ann. All well?\n-> 1, "good": fine\n-> 2, "bad": lost\n\n[fine]\nBye.\n-> END #well\n';
 const GOOD = SAMPLE.replace('lost', 'END');
 
 function destiny(args: readonly string[], input = '') {
@@ -40,7 +40,10 @@ test('compile --publish --json fails with the whole answer', () => {
   const { hash, diagnostics, flow } = JSON.parse(stdout);
   expect(status).toBe(1);
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
-  expect(diagnostics).toMatchObject([{ code: 'DS202', severity: 'error', line: 4 }]);
+  expect(diagnostics).toMatchObject([
+    { code: 'DS221', severity: 'info' },
+    { code: 'DS202', severity: 'error', line: 4 },
+  ]);
   expect(flow.entry).toBe('start');
 });
 
@@ -49,10 +52,10 @@ test('simulate talks', () => {
   const { status, stdout, stderr } = destiny(['simulate', file, '--var', 'name=Ana'], '\ngood\n');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.split('\n')).toEqual([
-    '< Hi Ana, all well?',
+    '< Hi Ana, this is Ann. All well?',
     '  (listening 6 s, keys 1 2)',
     "< Sorry, I didn't catch that.",
-    '< Hi Ana, all well?',
+    '< Hi Ana, this is Ann. All well?',
     '  (listening 6 s, keys 1 2)',
     '< Bye.',
     '  (outcome: well)',
@@ -76,11 +79,40 @@ test('match answers a line with a line', () => {
   ]);
 });
 
+test('fmt writes the plain form, and --check only asks for it', () => {
+  const file = fileWith('format.destiny', '[ start ]\nHi.\n->END');
+  expect(destiny(['fmt', file, '--check']).status).toBe(1);
+  expect(destiny(['fmt', file]).status).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe('[start]\nHi.\n-> END\n');
+  expect(destiny(['fmt', file, '--check']).status).toBe(0);
+});
+
+test('test plays the tests of a script', () => {
+  const tests = '\n@test "well"\n  caller "good"\n  ends\n@test "unwell"\n  at fine\n';
+  const { status, stdout } = destiny(['test', fileWith('tests.destiny', GOOD + tests)]);
+  expect(status).toBe(1);
+  expect(stdout).toContain('ok    well\nFAIL  unwell\n');
+  expect(stdout).toContain('Expected to be at `fine`, but was at `start`.');
+  expect(stdout).toContain('1 of 2 tests passed');
+});
+
+test('simulate plays what actions come to', () => {
+  const script =
+    '[start]\nThis is Ann.\n@webhook GET https://example.com/a\n-> ok: fine\n-> error: END\n[fine]\nYou have {{webhook.count}}.\n@transfer agents\n-> busy: END #busy\n-> else: END\n';
+  const { stdout } = destiny(
+    ['simulate', fileWith('actions.destiny', script)],
+    'ok {"count": 3}\nbusy\n',
+  );
+  expect(stdout).toContain('< You have 3.');
+  expect(stdout).toContain('(outcome: busy)');
+});
+
 test.each([
   [['compile', 'nowhere.destiny'], 'Cannot read nowhere.destiny.'],
   [['compile'], 'Name one script file.'],
   [['compile', 'a', '--fast'], "Unknown option '--fast'"],
-  [['fmt', 'a'], '`destiny fmt` is not available in this version.'],
+  [['fmt', 'nowhere.destiny'], 'Cannot read nowhere.destiny.'],
+  [['test'], 'Name one script file.'],
   [['dance'], '`dance` is not a command of destiny.'],
   [[], 'Usage:'],
 ])('%j is refused', (args, message) => {

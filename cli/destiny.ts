@@ -1,19 +1,23 @@
 import { runCompile } from './script/compile.ts';
 import { CliError } from './script/files.ts';
+import { runFormat } from './script/fmt.ts';
 import { runMatch } from './script/match.ts';
 import { runSimulate } from './script/simulate.ts';
+import { runScriptTests } from './script/test.ts';
 
 const USAGE = `Usage:
   destiny compile FILE [--publish] [--json]
-  destiny simulate FILE [--var name=value]
+  destiny fmt FILE [--check]
+  destiny test FILE
+  destiny simulate FILE [--var name=value] [--sms]
   destiny match FILE --node NAME`;
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   compile: runCompile,
   simulate: runSimulate,
   match: runMatch,
-  fmt: async () => refuse('`destiny fmt` is not available in this version.'),
-  test: async () => refuse('`destiny test` is not available in this version.'),
+  fmt: runFormat,
+  test: runScriptTests,
 };
 
 process.exitCode = await main(process.argv.slice(2));

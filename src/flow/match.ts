@@ -41,8 +41,9 @@ function choose(
 ): SpeechMatch | null {
   const accepted = all.filter((match) => match.start >= from);
   const stop = all.find((match) => match.className === 'stop' && !match.isWeak);
-  if (stop !== undefined) return toMatch([stop]);
   const phrases = accepted.filter((match) => match.isPhrase);
+  // An author who takes "unsubscribe" as a phrase of their own has switched the command off.
+  if (stop !== undefined && (stop.option !== null || phrases.length === 0)) return toMatch([stop]);
   const pool = phrases.length > 0 ? phrases : accepted.filter((match) => isMeant(match));
   const best = phrases.length > 0 ? longest(phrases) : bestClass(pool, tokens, from);
   if (best === null || best.length === 0) return null;

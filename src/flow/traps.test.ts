@@ -63,6 +63,12 @@ describe('what is easily misheard', () => {
 const phrase = (text: string): Trigger => ({ type: 'phrase', text, tokens: normalisePhrase(text) });
 const option = (...triggers: readonly Trigger[]): SpeechOption => ({ triggers });
 
+test('without the command, "unsubscribe" is a phrase like any other', () => {
+  const options = [option(phrase('unsubscribe'))];
+  expect(matchSpeech(options, 'unsubscribe me please')?.option).toBe(0);
+  expect(matchSpeech(optionsFor(['yes', 'no']), 'yes but stop calling me')).toBeNull();
+});
+
 test('sound-alikes only among the phrases of the node', () => {
   const options = [option(phrase('wait')), option(phrase('see a doctor'))];
   expect(matchSpeech(options, 'weight')?.option).toBe(0);

@@ -1,5 +1,7 @@
+import type { Template } from './ast.ts';
 import { Cursor } from './cursor.ts';
 import type { Report } from './diagnostic.ts';
+import { parseTemplate } from './parse-template.ts';
 import type { Name, Span } from './source.ts';
 import { tokenize } from './tokens.ts';
 
@@ -9,6 +11,9 @@ export type DirectiveLine = {
   readonly nameSpan: Span;
   readonly span: Span;
   readonly cursor: Cursor;
+  /** The arguments as they were written, for those that are no tokens. */
+  readonly raw: string;
+  readonly rawStart: number;
   readonly report: Report;
 };
 
@@ -27,6 +32,8 @@ export function readDirective(text: string, offset: number, report: Report): Dir
     name: word.slice(1),
     nameSpan: { start: offset, end: start },
     span: { start: offset, end: offset + text.trimEnd().length },
+    raw: text.slice(word.length).trim(),
+    rawStart: start + text.slice(word.length).search(/\S|$/),
     cursor: new Cursor(tokenize(text.slice(word.length), start)),
     report,
   };
@@ -67,4 +74,13 @@ export function takeNumber(line: DirectiveLine, min: number, max: number, expect
 export function takeName(line: DirectiveLine, expected: string): Name | null {
   const token = line.cursor.takeIdent();
   return token === null ? refuse(line, expected) : { text: token.text, span: token.span };
+}
+
+/** Text in quotes, with variables in it. */
+export function takeTemplate(line: DirectiveLine, expected: string): Template | null {
+  const token = line.cursor.token.isOpen === true ? null : line.cursor.take('string');
+  if (token === null) return refuse(line, expected);
+  return parseTemplate(token.text, token.span.start + 1, line.report).map((part) =>
+    part.type === 'text' ? { ...part, text: part.text.replace(/\\(.)/g, '$1') } : part,
+  );
 }

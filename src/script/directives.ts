@@ -28,26 +28,8 @@ export const ACTION_NAMES = [
   'sms',
 ] as const;
 
-const UNAVAILABLE: ReadonlySet<string> = new Set([
-  'machine',
-  'channels',
-  'timezone',
-  'hours',
-  'keywords',
-  'pronounce',
-  'capture',
-  'transfer',
-  'voicemail',
-  'webhook',
-  'sms',
-  'test',
-]);
-
-export function isAvailable(directive: string): boolean {
-  return !UNAVAILABLE.has(directive);
-}
-
-export const notAvailable = (what: string) => `${what} is not available in this version.`;
+/** May stand on several lines. */
+export const REPEATABLE_NAMES: readonly string[] = ['default', 'keywords', 'pronounce', 'hours'];
 
 export const FORMAT_NAMES = [
   'date',

@@ -1,7 +1,7 @@
 import { isLivePath } from '../flow/prompts.ts';
 import { collapseSpace, isSpeakable } from '../flow/sentences.ts';
-import type { Sentence, SentenceKind, SentencePart } from '../flow/types.ts';
-import type { Template } from './ast.ts';
+import type { Format, Sentence, SentenceKind, SentencePart } from '../flow/types.ts';
+import type { Template, VariableAst } from './ast.ts';
 import type { Span } from './source.ts';
 import { splitSentences } from './split-sentences.ts';
 
@@ -9,6 +9,8 @@ import { splitSentences } from './split-sentences.ts';
 export type VariableContext = {
   readonly set: ReadonlySet<string>;
   readonly defaults: ReadonlyMap<string, string>;
+  readonly language: string;
+  readonly timezone: string | undefined;
 };
 export type EmittedSentence = { readonly sentence: Sentence; readonly span: Span };
 
@@ -33,11 +35,12 @@ export function kindOf(template: Template, { set }: VariableContext): SentenceKi
 }
 
 /** White space that cannot be heard is not kept, so it does not change the hash either. */
-function emitParts(template: Template, { defaults }: VariableContext): readonly SentencePart[] {
+export function emitParts(template: Template, context: VariableContext): readonly SentencePart[] {
   return template.flatMap((part, i): readonly SentencePart[] => {
     if (part.type === 'variable') {
-      const spare = part.default ?? defaults.get(part.path);
-      const variable = { type: 'variable', path: part.path } as const;
+      const spare = part.default ?? context.defaults.get(part.path);
+      const format = part.format === undefined ? {} : { format: emitFormat(part.format, context) };
+      const variable = { type: 'variable', path: part.path, ...format } as const;
       return [spare === undefined ? variable : { ...variable, default: collapseSpace(spare) }];
     }
     const before = i > 0 && /^\s/.test(part.text) ? ' ' : '';
@@ -46,4 +49,14 @@ function emitParts(template: Template, { defaults }: VariableContext): readonly 
     const text = words === '' ? before || after : `${before}${words}${after}`;
     return text === '' ? [] : [{ type: 'text', text }];
   });
+}
+
+const ZONED: readonly string[] = ['date', 'time', 'weekday'];
+
+function emitFormat(
+  format: NonNullable<VariableAst['format']>,
+  { language, timezone }: VariableContext,
+): Format {
+  const zone = ZONED.includes(format.name) && timezone !== undefined ? { zone: timezone } : {};
+  return { ...format, locale: language, ...zone };
 }

@@ -10,19 +10,29 @@ import type {
   Trigger,
 } from '../flow/types.ts';
 import type { BranchAst, HeaderAst, NodeAst, ScriptAst, StatementAst, TriggerAst } from './ast.ts';
+import { emitAction } from './emit-action.ts';
 import { emitSentences, type VariableContext } from './emit-sentence.ts';
-import { entryOf, firstNodes, setPaths } from './script-facts.ts';
+import {
+  actionOf,
+  DEFAULT_LANGUAGE,
+  entryOf,
+  firstNodes,
+  isAction,
+  variableContext,
+} from './script-facts.ts';
 import type { Span } from './source.ts';
 import type { NodeSpans } from './source-map.ts';
 import { RETRY_COUNT, RETRY_PROMPTS, TEXTS } from './texts.ts';
 
 const DEFAULTS = {
-  language: 'en-US',
+  language: DEFAULT_LANGUAGE,
   voice: 'en-US-Chirp3-HD-Leda',
   speed: 1,
   timeoutMs: 6000,
   globals: { repeat: true, stop: true, agent: null },
 } as const;
+
+type EmitContext = VariableContext & { readonly keywords: HeaderAst['keywords'] };
 
 export type Emitted = { readonly flow: Flow; readonly spans: ReadonlyMap<string, NodeSpans> };
 
@@ -30,7 +40,7 @@ export type Emitted = { readonly flow: Flow; readonly spans: ReadonlyMap<string,
 export function emitFlow(script: ScriptAst): Emitted | null {
   const entry = entryOf(script);
   if (entry === null) return null;
-  const context = { set: setPaths(script), defaults: script.header.defaults };
+  const context = { ...variableContext(script), keywords: script.header.keywords };
   const nodes: [string, FlowNode][] = [];
   const spans = new Map<string, NodeSpans>();
   for (const node of firstNodes(script).values()) {
@@ -54,6 +64,19 @@ function emitSettings(header: HeaderAst, context: VariableContext): FlowSettings
     fallback: header.fallback?.text ?? null,
     globals: { ...globals, agent: globals.agent?.text ?? null },
     texts: TEXTS,
+    ...emitOptional(header),
+  };
+}
+
+/** What a script does not say is not in its flow, so that old flows keep their hash. */
+function emitOptional(header: HeaderAst): Partial<FlowSettings> {
+  const { machine, channels, timezone, hours, pronunciations } = header;
+  return {
+    ...(machine === undefined ? {} : { machine: machine.text }),
+    ...(channels === undefined ? {} : { channels: [...new Set(channels.map(({ name }) => name))] }),
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(hours === undefined ? {} : { hours }),
+    ...(pronunciations.size === 0 ? {} : { pronunciations: Object.fromEntries(pronunciations) }),
   };
 }
 
@@ -65,14 +88,17 @@ function emitRetry({ retry }: HeaderAst, context: VariableContext): FlowSettings
 }
 
 function emitNode(
-  { name, statements, branches: written }: NodeAst,
-  context: VariableContext,
+  node: NodeAst,
+  context: EmitContext,
 ): { readonly node: FlowNode; readonly spans: NodeSpans } {
+  const { name, statements, branches: written } = node;
+  const action = actionOf(node);
   const body: Statement[] = [];
   const sentences: Span[] = [];
   // A branch of unknown classes only would otherwise be taken without any trigger.
   const branches = written.filter(
-    ({ triggers }) => triggers.length === 0 || triggers.some(emitTrigger),
+    ({ triggers }) =>
+      triggers.length === 0 || triggers.some((trigger) => emitTrigger(trigger, context).length > 0),
   );
   let bargeIn = true;
   // Lines of speech that follow each other are one prompt.
@@ -89,13 +115,18 @@ function emitNode(
         prompt.push(sentence);
         sentences.push(span);
       }
-    } else {
-      body.push(emitStatement(statement));
+    } else if (!isAction(statement)) {
+      body.push(emitStatement(statement, context));
       prompt = null;
     }
   }
   return {
-    node: { body, branches: branches.map(emitBranch), bargeIn },
+    node: {
+      body,
+      branches: branches.map((branch) => emitBranch(branch, context)),
+      bargeIn,
+      ...(action === null ? {} : { action: emitAction(action, context) }),
+    },
     spans: {
       name: name.span,
       sentences,
@@ -104,33 +135,45 @@ function emitNode(
   };
 }
 
-function emitStatement(statement: Extract<StatementAst, { type: 'set' | 'pause' }>): Statement {
+function emitStatement(
+  statement: Extract<StatementAst, { type: 'set' | 'pause' | 'sms' }>,
+  context: VariableContext,
+): Statement {
+  if (statement.type === 'sms') {
+    const sentences = emitSentences(statement.template, context).map(({ sentence }) => sentence);
+    return { type: 'sms', sentences };
+  }
   if (statement.type === 'pause') return { type: 'pause', ms: statement.ms };
   return { type: 'set', path: statement.path, value: statement.value.value };
 }
 
-function emitBranch({ triggers, target, outcome, guard }: BranchAst): Branch {
+function emitBranch({ triggers, target, outcome, guard }: BranchAst, context: EmitContext): Branch {
   return {
-    triggers: triggers.flatMap((trigger) => emitTrigger(trigger) ?? []),
+    triggers: triggers.flatMap((trigger) => emitTrigger(trigger, context)),
     target: target.text,
     ...(outcome === null ? {} : { outcome }),
     ...(guard === null ? {} : { guard: guard.value }),
   };
 }
 
-function emitTrigger(trigger: TriggerAst): Trigger | null {
+function emitTrigger(trigger: TriggerAst, { keywords }: EmitContext): readonly Trigger[] {
   switch (trigger.type) {
     case 'key':
-      return { type: 'key', key: trigger.key };
+      return [{ type: 'key', key: trigger.key }];
     case 'phrase':
-      return { type: 'phrase', text: trigger.text, tokens: normalisePhrase(trigger.text) };
+      return [emitPhrase(trigger.text)];
     case 'class': {
       const name = CLASS_NAMES.find((known) => known === trigger.name);
-      return name === undefined ? null : { type: 'class', name };
+      if (name !== undefined) return [{ type: 'class', name }];
+      return keywords.get(trigger.name)?.phrases.map(({ text }) => emitPhrase(text)) ?? [];
     }
     case 'event': {
       const event = EVENT_NAMES.find((known) => known === trigger.event);
-      return event === undefined ? null : { type: 'event', event };
+      return event === undefined ? [] : [{ type: 'event', event }];
     }
   }
+}
+
+function emitPhrase(text: string): Trigger {
+  return { type: 'phrase', text, tokens: normalisePhrase(text) };
 }

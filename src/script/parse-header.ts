@@ -6,14 +6,21 @@ import {
   takeDuration,
   takeName,
   takeNumber,
+  takeTemplate,
 } from './directive-arguments.ts';
-import { parseTemplate } from './parse-template.ts';
+import {
+  readChannels,
+  readHours,
+  readKeywords,
+  readPronounce,
+  readTimezone,
+} from './parse-settings.ts';
 import type { Name } from './source.ts';
 
 const MAX_RETRIES = 10;
 type Reader = (line: DirectiveLine, header: HeaderAst) => void;
 
-/** header = "@" , name , args , EOL ; only the directives that this version has. */
+/** header = "@" , name , args , EOL . */
 export function parseHeader(line: DirectiveLine, header: HeaderAst): void {
   READERS.get(line.name)?.(line, header);
 }
@@ -62,21 +69,23 @@ function readRetry(line: DirectiveLine, header: HeaderAst): void {
   if (count === null) return;
   const prompts: Template[] = [];
   while (line.cursor.token.kind === 'string' && line.cursor.token.isOpen !== true) {
-    const { text, span } = line.cursor.advance();
-    prompts.push(parseTemplate(text, span.start + 1, line.report).map(unescapeQuotes));
+    prompts.push(takeTemplate(line, expected) ?? []);
   }
   header.retry = { count, prompts };
   expectEnd(line);
-}
-
-function unescapeQuotes(part: Template[number]): Template[number] {
-  return part.type === 'text' ? { ...part, text: part.text.replace(/\\(.)/g, '$1') } : part;
 }
 
 function readFallback(line: DirectiveLine, header: HeaderAst): void {
   const node = takeName(line, 'the name of a node');
   if (node === null) return;
   header.fallback = node;
+  expectEnd(line);
+}
+
+function readMachine(line: DirectiveLine, header: HeaderAst): void {
+  const node = takeName(line, 'the name of a node');
+  if (node === null) return;
+  header.machine = node;
   expectEnd(line);
 }
 
@@ -136,4 +145,10 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['fallback', readFallback],
   ['default', readDefault],
   ['globals', readGlobals],
+  ['machine', readMachine],
+  ['channels', readChannels],
+  ['timezone', readTimezone],
+  ['hours', readHours],
+  ['keywords', readKeywords],
+  ['pronounce', readPronounce],
 ]);

@@ -1,8 +1,7 @@
 import type { Template, TextAst, VariableAst } from './ast.ts';
 import type { Report } from './diagnostic.ts';
-import { FORMAT_NAMES, notAvailable } from './directives.ts';
+import { parseFormat } from './parse-format.ts';
 import type { Span } from './source.ts';
-import { nearest } from './suggest.ts';
 import { PATH_ONLY } from './tokens.ts';
 
 const OPEN = '{{';
@@ -50,19 +49,14 @@ function parseVariable(raw: string, span: Span, report: Report): VariableAst | n
     report('DS130', span, message);
     return null;
   }
-  if (format !== undefined) reportFormat(format.trim(), span, report);
-  const variable = { type: 'variable', path: path.trim(), span } as const;
+  const how = format === undefined ? null : parseFormat(format.trim(), span, report);
+  const variable = {
+    type: 'variable',
+    path: path.trim(),
+    ...(how === null ? {} : { format: how }),
+    span,
+  } as const;
   return spare === undefined ? variable : { ...variable, default: unquote(spare.trim()) };
-}
-
-function reportFormat(format: string, span: Span, report: Report): void {
-  const [name = ''] = format.split(/\s/);
-  if (FORMAT_NAMES.some((known) => known === name)) {
-    report('DS134', span, notAvailable(`The format \`${name}\``));
-  } else {
-    const message = `\`${name}\` is not a format.`;
-    report('DS134', span, message, nearest(name, FORMAT_NAMES));
-  }
 }
 
 /** `{{name | "there"}}` is often written with quotes, which nobody wants spoken. */

@@ -1,13 +1,14 @@
-import type { HeaderAst, NodeAst, ScriptAst } from './ast.ts';
+import type { HeaderAst, NodeAst, ScriptAst, TestAst } from './ast.ts';
 import type { Report } from './diagnostic.ts';
-import { type DirectiveLine, readDirective } from './directive-arguments.ts';
-import { ACTION_NAMES, HEADER_NAMES, isAvailable, notAvailable } from './directives.ts';
+import { type DirectiveLine, expectEnd, readDirective, refuse } from './directive-arguments.ts';
+import { ACTION_NAMES, HEADER_NAMES, REPEATABLE_NAMES } from './directives.ts';
 import { kindOf, type LineKind } from './line-kind.ts';
 import { parseAction } from './parse-action.ts';
 import { parseBranch } from './parse-branch.ts';
 import { parseHeader } from './parse-header.ts';
 import { parseNodeHeader } from './parse-node-header.ts';
 import { parseTemplate } from './parse-template.ts';
+import { parseTestLine } from './parse-test.ts';
 import type { Line, Span } from './source.ts';
 import { nearest } from './suggest.ts';
 
@@ -15,13 +16,14 @@ import { nearest } from './suggest.ts';
 export function parseScript(lines: readonly Line[], report: Report): ScriptAst {
   const parser: Parser = {
     report,
-    header: { defaults: new Map() },
+    header: { defaults: new Map(), keywords: new Map(), pronunciations: new Map() },
     headerLines: new Map(),
     nodes: [],
+    tests: [],
     isInTest: false,
   };
   for (const line of lines) parseLine(parser, line);
-  return { header: parser.header, nodes: parser.nodes };
+  return { header: parser.header, nodes: parser.nodes, tests: parser.tests };
 }
 
 type Parser = {
@@ -29,6 +31,9 @@ type Parser = {
   readonly header: HeaderAst;
   readonly headerLines: Map<string, number>;
   readonly nodes: NodeAst[];
+  readonly tests: TestAst[];
+  /** The test after which nothing but a node or another test may follow. */
+  openTest?: TestAst | null;
   isInTest: boolean;
 };
 
@@ -38,6 +43,7 @@ type Content = {
   readonly offset: number;
   readonly span: Span;
   readonly line: number;
+  readonly isIndented: boolean;
 };
 
 function parseLine(parser: Parser, line: Line): void {
@@ -45,20 +51,22 @@ function parseLine(parser: Parser, line: Line): void {
   const kind = kindOf(content.text);
   // The lines of a test are indented; the first one that is not ends it.
   if (parser.isInTest && kind !== 'blank') parser.isInTest = content.offset > line.start;
-  if (!parser.isInTest) PARSERS[kind](parser, content);
+  if (parser.isInTest) addTestLine(parser, kind, content);
+  else PARSERS[kind](parser, content);
 }
 
 function contentOf({ start, text, number }: Line): Content {
   const trimmed = text.trimStart();
   const offset = start + text.length - trimmed.length;
   const span = { start: offset, end: offset + trimmed.trimEnd().length };
-  return { text: trimmed, offset, span, line: number };
+  return { text: trimmed, offset, span, line: number, isIndented: offset > start };
 }
 
 const PARSERS: Readonly<Record<LineKind, (parser: Parser, content: Content) => void>> = {
   blank: () => undefined,
   comment: () => undefined,
   node: (parser, { text, offset, line }) => {
+    parser.openTest = null;
     parser.nodes.push(parseNodeHeader(text, offset, line, parser.report));
   },
   speech: addSpeech,
@@ -67,8 +75,10 @@ const PARSERS: Readonly<Record<LineKind, (parser: Parser, content: Content) => v
 };
 
 /** speech = [ "\" ] , text , EOL */
-function addSpeech({ nodes, report }: Parser, { text, offset, span }: Content): void {
+function addSpeech(parser: Parser, { text, offset, span }: Content): void {
+  const { nodes, report } = parser;
   const node = nodes.at(-1);
+  endTest(parser);
   if (node === undefined) {
     report('DS104', span, 'This speech stands before the first node: begin with `[start]`.');
     return;
@@ -78,7 +88,9 @@ function addSpeech({ nodes, report }: Parser, { text, offset, span }: Content): 
   node.statements.push({ type: 'speech', template, span });
 }
 
-function addBranch({ nodes, report }: Parser, { text, offset, span }: Content): void {
+function addBranch(parser: Parser, { text, offset, span }: Content): void {
+  const { nodes, report } = parser;
+  endTest(parser);
   const node = nodes.at(-1);
   if (node === undefined) {
     report('DS104', span, 'This branch stands before the first node: begin with `[start]`.');
@@ -89,21 +101,48 @@ function addBranch({ nodes, report }: Parser, { text, offset, span }: Content): 
   else node.branches.push(branch);
 }
 
-function addDirective(parser: Parser, { text, offset, line }: Content): void {
+function addDirective(parser: Parser, { text, offset, line, isIndented }: Content): void {
   const { report } = parser;
   const directive = readDirective(text, offset, report);
   const node = parser.nodes.at(-1);
   if (directive.name === 'test') {
-    parser.isInTest = true;
-    report('DS111', directive.nameSpan, notAvailable('`@test`'));
+    addTest(parser, directive, isIndented);
   } else if (node === undefined) {
     addHeader(parser, directive, line);
   } else if (isNameIn(ACTION_NAMES, directive.name)) {
+    endTest(parser);
     addAction(node, directive);
   } else {
     node.hasFaults = true;
     reportUnknown(directive, ACTION_NAMES, HEADER_NAMES, 'belongs before the first node');
   }
+}
+
+/** test = "@test" , phrase , EOL , { indent , testline , EOL } */
+function addTest(parser: Parser, directive: DirectiveLine, isIndented: boolean): void {
+  const { cursor, span, nameSpan, report } = directive;
+  parser.isInTest = true;
+  if (isIndented) report('DS151', nameSpan, 'A test begins at the start of a line.');
+  const name = cursor.token.isOpen === true ? null : cursor.take('string');
+  if (name === null) refuse(directive, 'a name in quotes');
+  else expectEnd(directive);
+  const test = { name: name?.text ?? '', span, steps: [] };
+  parser.openTest = parser.nodes.length > 0 ? test : null;
+  parser.tests.push(test);
+}
+
+function addTestLine({ tests, report }: Parser, kind: LineKind, content: Content): void {
+  if (kind === 'blank' || kind === 'comment') return;
+  const step = parseTestLine(content.text, content.offset, content.span, report);
+  if (step !== null) tests.at(-1)?.steps.push({ step, line: content.line, span: content.span });
+}
+
+/** What comes after a test cannot belong to the node before it. */
+function endTest(parser: Parser): void {
+  if (!parser.openTest) return;
+  const message = 'A test stands between nodes, not inside of one: move it below this node.';
+  parser.report('DS151', parser.openTest.span, message);
+  parser.openTest = null;
 }
 
 function addHeader(parser: Parser, directive: DirectiveLine, line: number): void {
@@ -112,12 +151,8 @@ function addHeader(parser: Parser, directive: DirectiveLine, line: number): void
     reportUnknown(directive, HEADER_NAMES, ACTION_NAMES, 'belongs inside a node');
     return;
   }
-  if (!isAvailable(name)) {
-    report('DS111', nameSpan, notAvailable(`\`@${name}\``));
-    return;
-  }
   const earlier = parser.headerLines.get(name);
-  if (earlier !== undefined && name !== 'default') {
+  if (earlier !== undefined && !REPEATABLE_NAMES.includes(name)) {
     report('DS111', nameSpan, `\`@${name}\` stands on line ${earlier} already.`);
   }
   parser.headerLines.set(name, earlier ?? line);
@@ -125,8 +160,6 @@ function addHeader(parser: Parser, directive: DirectiveLine, line: number): void
 }
 
 function addAction(node: NodeAst, directive: DirectiveLine): void {
-  const { name, nameSpan, report } = directive;
-  if (!isAvailable(name)) report('DS111', nameSpan, notAvailable(`\`@${name}\``));
   const statement = parseAction(directive);
   if (statement === null) node.hasFaults = true;
   else node.statements.push(statement);

@@ -1,6 +1,8 @@
-import type { NodeAst, ScriptAst, Template, TriggerAst } from './ast.ts';
+import type { ActionAst, NodeAst, ScriptAst, StatementAst, Template, TriggerAst } from './ast.ts';
+import type { VariableContext } from './emit-sentence.ts';
 
 export const START = 'start';
+export const DEFAULT_LANGUAGE = 'en-US';
 
 /** The nodes that count: well named, and the first of each name. */
 export function firstNodes({ nodes }: ScriptAst): ReadonlyMap<string, NodeAst> {
@@ -20,11 +22,32 @@ export function entryOf(script: ScriptAst): string | null {
 
 export function setPaths({ nodes }: ScriptAst): ReadonlySet<string> {
   const statements = nodes.flatMap((node) => node.statements);
-  return new Set(statements.flatMap((one) => (one.type === 'set' ? [one.path] : [])));
+  return new Set(
+    statements.flatMap((one) => (one.type === 'set' || one.type === 'capture' ? [one.path] : [])),
+  );
 }
 
 export function triggersOf({ branches }: NodeAst): readonly TriggerAst[] {
   return branches.flatMap((branch) => branch.triggers);
+}
+
+/** Every text that holds variables, spoken or not. */
+export function writtenTemplatesOf(script: ScriptAst): readonly Template[] {
+  const statements = script.nodes.flatMap((node) => node.statements);
+  const silent = statements.flatMap((one) => {
+    if (one.type === 'sms') return [one.template];
+    return one.type === 'webhook' ? [one.url] : [];
+  });
+  return [...templatesOf(script), ...silent];
+}
+
+/** The action that a node waits for; only the first can run. */
+export function actionOf({ statements }: NodeAst): ActionAst | null {
+  return statements.find(isAction) ?? null;
+}
+
+export function isAction(statement: StatementAst): statement is ActionAst {
+  return ['capture', 'transfer', 'voicemail', 'webhook'].includes(statement.type);
 }
 
 /** Every text that may be spoken: retry prompts and speech lines. */
@@ -32,6 +55,14 @@ export function templatesOf({ header, nodes }: ScriptAst): readonly Template[] {
   const statements = nodes.flatMap((node) => node.statements);
   return [
     ...(header.retry?.prompts ?? []),
-    ...statements.flatMap((one) => (one.type === 'speech' ? [one.template] : [])),
+    ...statements.flatMap((one) => {
+      if (one.type === 'speech') return [one.template];
+      return one.type === 'capture' && one.reprompt !== null ? [one.reprompt] : [];
+    }),
   ];
+}
+
+export function variableContext(script: ScriptAst): VariableContext {
+  const { defaults, language = DEFAULT_LANGUAGE, timezone } = script.header;
+  return { set: setPaths(script), defaults, language, timezone };
 }

@@ -17,7 +17,7 @@ export function faultsOf(
   const parsing = collectFaults();
   const script = parseScript(lines, parsing.report);
   const { faults, report } = collectFaults();
-  rule(script, { report, knownVariables });
+  rule(script, { report, knownVariables, contacts: null, direction: 'outbound' });
   return faults.map(({ code, span }) => {
     const { line, column } = locate(lines, span);
     return [code, `${line}:${column}`, source.slice(span.start, span.end)];

@@ -4,10 +4,11 @@ import { nearest } from '../suggest.ts';
 import type { Rule } from './rule.ts';
 
 /** DS203 */
-export const knownClass: Rule = ({ nodes }, { report }) => {
+export const knownClass: Rule = ({ header, nodes }, { report }) => {
+  const known: readonly string[] = [...CLASS_NAMES, ...header.keywords.keys()];
   for (const trigger of nodes.flatMap(triggersOf)) {
-    if (trigger.type !== 'class' || CLASS_NAMES.some((name) => name === trigger.name)) continue;
-    const suggestion = nearest(trigger.name, CLASS_NAMES);
+    if (trigger.type !== 'class' || known.includes(trigger.name)) continue;
+    const suggestion = nearest(trigger.name, known);
     report(
       'DS203',
       trigger.span,

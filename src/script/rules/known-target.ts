@@ -18,8 +18,9 @@ export const knownTarget: Rule = (script, { report }) => {
     }
     report('DS202', span, `No node is called \`${text}\`.`, guesses.get(text));
   };
-  const { fallback, globals } = script.header;
+  const { fallback, globals, machine } = script.header;
   if (fallback !== undefined) check(fallback, [END]);
+  if (machine !== undefined) check(machine, [END]);
   if (globals?.agent) check(globals.agent, [END]);
   for (const { target } of script.nodes.flatMap((node) => node.branches)) {
     check(target, [END, REPEAT]);

@@ -1,5 +1,5 @@
 import { isLivePath } from '../../flow/prompts.ts';
-import { setPaths, templatesOf } from '../script-facts.ts';
+import { setPaths, writtenTemplatesOf } from '../script-facts.ts';
 import { nearest } from '../suggest.ts';
 import type { Rule } from './rule.ts';
 
@@ -8,7 +8,7 @@ export const knownVariable: Rule = (script, { report, knownVariables }) => {
   if (knownVariables === null) return;
   const set = setPaths(script);
   const known = new Set([...knownVariables, ...set]);
-  for (const part of templatesOf(script).flat()) {
+  for (const part of writtenTemplatesOf(script).flat()) {
     if (part.type !== 'variable' || part.default !== undefined) continue;
     const { path, span } = part;
     if (known.has(path) || script.header.defaults.has(path) || isLivePath(path, set)) continue;

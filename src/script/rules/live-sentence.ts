@@ -1,10 +1,10 @@
 import { emitSentences } from '../emit-sentence.ts';
-import { setPaths, templatesOf } from '../script-facts.ts';
+import { templatesOf, variableContext } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
 /** DS234 */
 export const liveSentence: Rule = (script, { report }) => {
-  const context = { set: setPaths(script), defaults: script.header.defaults };
+  const context = variableContext(script);
   for (const template of templatesOf(script)) {
     for (const { sentence, span } of emitSentences(template, context)) {
       if (sentence.kind !== 'live') continue;

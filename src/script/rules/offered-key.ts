@@ -1,7 +1,7 @@
 import { listens } from '../../flow/names.ts';
 import { NUMBER_WORDS } from '../../flow/words.ts';
 import type { StatementAst } from '../ast.ts';
-import { triggersOf } from '../script-facts.ts';
+import { actionOf, triggersOf } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
 const OFFER = /\bpress(?:ing)?\s+(?:the\s+)?(?:key\s+|number\s+)?(\d+|star|pound|hash|[a-z]+)/giu;
@@ -13,7 +13,7 @@ const SIGNS = new Map([
 
 /** DS232; looks only where the words name a key, not at "press any key". */
 export const offeredKey: Rule = ({ nodes }, { report }) => {
-  for (const node of nodes.filter(listens)) {
+  for (const node of nodes.filter((one) => listens(one) && actionOf(one) === null)) {
     const keys = new Set(triggersOf(node).map((trigger) => trigger.type === 'key' && trigger.key));
     for (const { key, span } of node.statements.flatMap(offersIn)) {
       if (!keys.has(key)) report('DS232', span, `No branch of this node takes key ${key}.`);

@@ -1,13 +1,30 @@
-import { triggersOf } from '../script-facts.ts';
+import { isOfHours } from '../../flow/names.ts';
+import type { ActionAst } from '../ast.ts';
+import { actionOf, triggersOf } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
-const LISTENING_EVENTS: ReadonlySet<string> = new Set(['no-input', 'no-match', 'else', 'machine']);
+/** What listening and each action can raise, besides `else` and `machine`. */
+const RAISED: Readonly<Record<ActionAst['type'] | 'listening', readonly string[]>> = {
+  listening: ['no-input', 'no-match'],
+  capture: ['ok', 'invalid', 'no-input'],
+  transfer: ['answered', 'busy', 'no-answer', 'failed'],
+  voicemail: ['ok', 'no-input'],
+  webhook: ['ok', 'error'],
+};
 
 /** DS227; a node with faults may lack the very action that raises the event. */
-export const raisedEvent: Rule = ({ nodes }, { report }) => {
-  const sound = nodes.filter((node) => !node.hasFaults);
-  for (const trigger of sound.flatMap(triggersOf)) {
-    if (trigger.type !== 'event' || LISTENING_EVENTS.has(trigger.event)) continue;
-    report('DS227', trigger.span, `Nothing in this node raises \`${trigger.event}\`.`);
+export const raisedEvent: Rule = ({ header, nodes }, { report }) => {
+  for (const node of nodes.filter(({ hasFaults }) => !hasFaults)) {
+    const action = actionOf(node);
+    const raised = ['else', 'machine', ...RAISED[action?.type ?? 'listening']];
+    for (const trigger of triggersOf(node)) {
+      if (trigger.type !== 'event') continue;
+      if (isOfHours(trigger)) {
+        if (header.hours !== undefined) continue;
+        report('DS227', trigger.span, `Without \`@hours\` the script is always open.`);
+      } else if (!raised.includes(trigger.event)) {
+        report('DS227', trigger.span, `Nothing in this node raises \`${trigger.event}\`.`);
+      }
+    }
   }
 };

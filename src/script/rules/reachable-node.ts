@@ -4,8 +4,8 @@ import type { Rule } from './rule.ts';
 /** DS222 */
 export const reachableNode: Rule = (script, { report }) => {
   const nodes = firstNodes(script);
-  const { fallback, globals } = script.header;
-  const queue = [entryOf(script), fallback?.text, globals?.agent?.text];
+  const { fallback, globals, machine } = script.header;
+  const queue = [entryOf(script), fallback?.text, globals?.agent?.text, machine?.text];
   const seen = new Set<string>();
   for (const name of queue) {
     const node = name ? nodes.get(name) : undefined;

@@ -1,6 +1,7 @@
-import { listens, REPEAT } from '../../flow/names.ts';
+import { REPEAT } from '../../flow/names.ts';
 import type { BranchAst, NodeAst } from '../ast.ts';
 import { firstNodes } from '../script-facts.ts';
+import { waitsForCaller } from './facts.ts';
 import type { Rule } from './rule.ts';
 
 /** DS225; reported at the branch that closes the loop. */
@@ -27,7 +28,7 @@ function closingBranches(
   const path: { readonly name: string; readonly ways: BranchAst[] }[] = [];
   const onPath = new Map<string, number>();
   const enter = (node: NodeAst | undefined) => {
-    if (node === undefined || done.has(node.name.text) || listens(node)) return;
+    if (node === undefined || done.has(node.name.text) || waitsForCaller(node)) return;
     onPath.set(node.name.text, path.length);
     path.push({ name: node.name.text, ways: [...node.branches] });
   };

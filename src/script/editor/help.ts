@@ -1,0 +1,68 @@
+/** One line on each word of the language, for hovers and completions. */
+export const DIRECTIVE_HELP: Readonly<Record<string, string>> = {
+  language: 'The language spoken and heard: `@language en-US`',
+  voice: 'The voice: `@voice en-US-Chirp3-HD-Leda`',
+  speed: 'How fast the voice speaks, 0.25 to 2: `@speed 1.0`',
+  timeout: 'How long a node listens: `@timeout 6s`',
+  retry: 'Tries and what is said at each: `@retry 2 "Sorry?" "Once more."`',
+  fallback: 'Where a call goes that nobody understood: `@fallback node`',
+  machine: 'Where a call goes that a machine answered: `@machine node`',
+  channels: 'What the script is spoken on: `@channels voice, sms`',
+  timezone: 'The zone of dates and opening hours: `@timezone America/New_York`',
+  hours: 'Opening hours: `@hours open mon-fri 09:00-17:30 except 2026-12-25`',
+  keywords: 'A class of your own: `@keywords @promise "I\'ll pay", "next week"`',
+  default: 'What to say when a variable is empty: `@default firstName "there"`',
+  pronounce: 'How a word sounds, in IPA: `@pronounce "Acme" \u02c8\u00e6kmi`',
+  globals: 'Commands that work in every node: `@globals repeat, stop, agent -> node`',
+  capture: 'Asks for a value: `@capture code digits 4 "Four digits, please." sensitive`',
+  transfer: 'Hands the call over: `@transfer agents timeout 20s`',
+  voicemail: 'Records a message: `@voicemail max 120s`',
+  webhook: 'Asks a server; its reply is `webhook.`: `@webhook GET https://... timeout 2s`',
+  sms: 'Sends a text message: `@sms "See you tomorrow."`',
+  set: 'Keeps a value for this call: `@set tries = tries + 1`',
+  pause: 'Silence: `@pause 500ms`',
+  bargein: 'Whether the caller can interrupt: `@bargein off`',
+  test: 'A conversation that must go as written: `@test "confirms"`',
+};
+
+export const CLASS_HELP: Readonly<Record<string, string>> = {
+  yes: 'Any agreement: "yeah", "that works", "no problem"',
+  no: 'Any refusal: "nope", "not really", "I can\'t make it"',
+  maybe: 'Doubt: "I\'m not sure", "it depends"',
+  repeat: 'Wants to hear it again: "pardon", "say that again"',
+  agent: 'Wants a person: "operator", "talk to someone"',
+  stop: 'Wants no more calls: "take me off your list". Suppresses the number',
+  cancel: 'Wants to cancel what is talked about: "never mind", "call it off"',
+  bye: 'A farewell: "goodbye", "have a nice day"',
+  later: 'Has no time now: "call me back"',
+  wrong_number: 'Somebody else: "you have the wrong number"',
+  number: 'Any number: "twenty five"',
+};
+
+export const EVENT_HELP: Readonly<Record<string, string>> = {
+  'no-input': 'The caller said nothing, also after the retries',
+  'no-match': 'What was said matches no branch, also after the retries',
+  else: 'Whatever has no branch of its own',
+  ok: 'The action came to its end',
+  invalid: 'No value that fits was given',
+  answered: 'An agent answered, and has left again',
+  busy: 'The number was busy',
+  'no-answer': 'Nobody answered in time',
+  failed: 'The transfer could not be made',
+  error: 'The server did not answer, or not well',
+  open: 'Within `@hours`; asked before anything is said',
+  closed: 'Outside `@hours`; asked before anything is said',
+  machine: 'A machine answered the call',
+};
+
+export const FORMAT_HELP: Readonly<Record<string, string>> = {
+  date: 'Friday, December twenty-fifth; `date short`, `date long`',
+  time: 'two thirty PM',
+  weekday: 'Friday',
+  digits: 'four zero seven; `digits 3` in groups of three',
+  spell: 'A, B, dash, seven',
+  phone: 'five five five, one two three, four five six seven',
+  currency: 'twelve dollars and fifty cents; `currency EUR`',
+  number: 'one thousand two hundred',
+  ordinal: 'third',
+};

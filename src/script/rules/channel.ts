@@ -1,0 +1,52 @@
+import { normalisePhrase } from '../../flow/normalise.ts';
+import { triggersOf } from '../script-facts.ts';
+import type { Rule } from './rule.ts';
+
+const NEEDS_VOICE: readonly string[] = ['transfer', 'voicemail'];
+/** Carriers act on a message of one of these words alone; no script ever sees it. */
+const CARRIER_WORDS = [
+  'stop',
+  'stopall',
+  'unsubscribe',
+  'cancel',
+  'end',
+  'quit',
+  'revoke',
+  'optout',
+];
+const ASKED_FOR = new RegExp(
+  String.raw`\b(?:reply|text|send|answer|type|respond|write)\s+(?:with\s+)?["'\u201c]?(${CARRIER_WORDS.join('|')})\b`,
+  'giu',
+);
+
+/** DS260 and DS261; a script that does not name `sms` is spoken only. */
+export const channelFit: Rule = ({ header, nodes }, { report }) => {
+  if (!header.channels?.some(({ name }) => name === 'sms')) return;
+  for (const node of nodes) {
+    for (const statement of node.statements) {
+      if (NEEDS_VOICE.includes(statement.type)) {
+        report(
+          'DS260',
+          statement.span,
+          `\`@${statement.type}\` needs a voice: text messages lack it.`,
+        );
+      }
+      if (statement.type !== 'speech') continue;
+      for (const part of statement.template) {
+        if (part.type !== 'text') continue;
+        for (const match of part.text.matchAll(ASKED_FOR)) {
+          const start = part.span.start + match.index;
+          const word = (match[1] ?? '').toUpperCase();
+          const message = `Carriers keep ${word} for themselves: ask for another word.`;
+          report('DS261', { start, end: start + match[0].length }, message);
+        }
+      }
+    }
+    for (const trigger of triggersOf(node)) {
+      const [word = '', ...rest] = trigger.type === 'phrase' ? normalisePhrase(trigger.text) : [];
+      if (rest.length > 0 || !CARRIER_WORDS.includes(word)) continue;
+      const message = `Carriers keep ${word.toUpperCase()} for themselves: no text message with it arrives.`;
+      report('DS261', trigger.span, message);
+    }
+  }
+};

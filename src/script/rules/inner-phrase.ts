@@ -1,0 +1,23 @@
+import { normalisePhrase } from '../../flow/normalise.ts';
+import { phrasesOf } from './facts.ts';
+import type { Rule } from './rule.ts';
+
+/** More phrases than anybody writes by hand are not compared with each other. */
+const MAX_PHRASES = 200;
+
+/** DS212 */
+export const innerPhrase: Rule = ({ nodes }, { report }) => {
+  for (const node of nodes) {
+    const phrases = phrasesOf(node)
+      .slice(0, MAX_PHRASES)
+      .map((phrase) => ({ ...phrase, key: ` ${normalisePhrase(phrase.text).join(' ')} ` }));
+    for (const { key, text, span, branch } of phrases) {
+      const longer = phrases.find(
+        (other) => other.branch !== branch && other.key !== key && other.key.includes(key),
+      );
+      if (longer === undefined) continue;
+      const message = `"${text}" is part of "${longer.text}", which wins when all of it is said.`;
+      report('DS212', span, message);
+    }
+  }
+};
