@@ -22,22 +22,28 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],
+  identity: ['contract', 'db', 'tenants'],
   health: [],
   http: [
-    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'health', 'scripts', 'telephony'],
-    ...['tenants'],
+    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
+    ...['identity', 'script', 'scripts', 'telephony', 'tenants'],
   ],
 };
 
 /** Packages that only some rooms may know. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
-  'drizzle-orm': ['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'scripts', 'tenants'],
+  'drizzle-orm': [
+    ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'scripts'],
+    'tenants',
+  ],
+  'better-auth': ['identity'],
   hono: ['http'],
+  '@hono/zod-openapi': ['http'],
   zod: ['contract', 'http'],
   jose: ['audio'],
   aws4fetch: ['audio'],
   twilio: ['telephony'],
-  'cloudflare:workers': ['audio', 'calls', 'dialing'],
+  'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity'],
 };
 
 const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter(

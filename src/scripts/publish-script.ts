@@ -1,32 +1,28 @@
 import { eq } from 'drizzle-orm';
 import { script, scriptVersion } from '../db/schema/script.ts';
-import { compileScript } from '../script/compile.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { findScript } from './find-script.ts';
+import { preflight } from './preflight.ts';
 
 /** Freezes the draft as the next version; the same words published again give the same version. */
 export async function publishScript(
   ctx: TenantContext,
   input: { readonly scriptId: string },
 ): Promise<{ readonly version: number; readonly hash: string }> {
-  const draft = await ctx.db.findOne(script, eq(script.id, input.scriptId));
-  if (draft === null) {
-    throw new DestinyError(
-      'not_found',
-      `There is no script ${input.scriptId}; check the identifier.`,
-    );
-  }
-  const compiled = await compileScript(draft.content, { mode: 'publish' });
-  if (!compiled.ok || compiled.flow === null || compiled.hash === null) {
+  const draft = await findScript(ctx, input.scriptId);
+  const checked = await preflight(draft.content);
+  if (checked.published === null) {
+    const broken = checked.tests.filter(({ failure }) => failure !== null);
     throw new DestinyError(
       'script_invalid',
-      'The script has errors; mend them and publish again.',
-      {
-        details: compiled.diagnostics,
-      },
+      broken.length === 0
+        ? 'The script has errors; mend them and publish again.'
+        : 'Tests that stand in the script fail; mend the script or its tests and publish again.',
+      { details: [...checked.diagnostics, ...broken] },
     );
   }
-  const { flow, hash } = compiled;
+  const { flow, hash } = checked.published;
   const current = await currentVersion(ctx, draft.id, draft.publishedVersion);
   if (current !== null && current.hash === hash) return { version: current.version, hash };
   const version = draft.publishedVersion + 1;

@@ -26,6 +26,7 @@ async function newAccount(): Promise<string> {
     authToken: TOKEN,
     callsPerSecond: 1,
     maxConcurrentCalls: 10,
+    tenantId: null,
   });
   return sid;
 }
@@ -51,7 +52,13 @@ test('an account’s token lies sealed in the database and opens again', async (
 
 test('registering an account again changes it', async () => {
   const sid = await newAccount();
-  const changed = { sid, authToken: 'another', callsPerSecond: 5, maxConcurrentCalls: 50 };
+  const changed = {
+    sid,
+    authToken: 'another',
+    callsPerSecond: 5,
+    maxConcurrentCalls: 50,
+    tenantId: null,
+  };
   await registerCarrierAccount(ctx, changed);
   const account = await ctx.platform.carrierAccountBySid(sid);
   expect(account).toMatchObject({ callsPerSecond: 5, maxConcurrentCalls: 50 });
@@ -61,7 +68,13 @@ test('registering an account again changes it', async () => {
 test.each(['', 'AC', `SK${'0'.repeat(32)}`, `AC${'0'.repeat(31)}`, `AC${'0'.repeat(33)}`])(
   '"%s" is no account SID',
   async (sid) => {
-    const input = { sid, authToken: TOKEN, callsPerSecond: 1, maxConcurrentCalls: 1 };
+    const input = {
+      sid,
+      authToken: TOKEN,
+      callsPerSecond: 1,
+      maxConcurrentCalls: 1,
+      tenantId: null,
+    };
     const error: unknown = await registerCarrierAccount(ctx, input).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'invalid_input' });
     expect(String(error)).not.toContain(TOKEN);

@@ -1,6 +1,8 @@
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import { databaseProbes, type Probe, runProbes } from '../../src/health/checks.ts';
-import type { ApiDeps } from '../../src/http/routes/api.ts';
+import type { ApiDeps } from '../../src/http/api/context.ts';
+import { makeAuth } from '../../src/identity/auth.ts';
+import { LogMailer, type Mailer, ResendMailer } from '../../src/identity/mail.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
@@ -17,8 +19,16 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
   const probes = [...databaseProbes(namedDatabases(env.CONTROL, data, events)), voiceProbe(env)];
+  const mailer = mailerOf(settings);
+  const { authSecret: secret, appUrl, setupToken, requestsPerMinute } = settings;
   return {
-    apiToken: settings.apiToken,
+    identity: {
+      auth: makeAuth({ control: env.CONTROL, secret, appUrl, mailer }),
+      people: databases.people,
+      ...{ mailer, appUrl, clock, newId, random: systemRandom },
+      setupToken: setupToken === 'none' ? null : setupToken,
+    },
+    controlDb: databases.controlDb,
     platform: {
       platform: databases.platform,
       sealer: sealerFrom(settings.encryptionKeys, systemRandom),
@@ -27,9 +37,17 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     },
     tenant: (tenantId) => loadTenant({ databases, clock, newId }, tenantId),
     prime: env.PRIME,
+    dial: env.DIAL,
     health: () => runProbes(probes),
+    takeRequest: (actor) => env.RATE_LIMITERS.getByName(actor).take(requestsPerMinute),
     log: consoleLog,
   };
+}
+
+function mailerOf(settings: ReturnType<typeof readSettings>): Mailer {
+  const { resendApiKey: apiKey, resendBaseUrl: baseUrl, mailFrom: from } = settings;
+  if (apiKey === 'none') return new LogMailer(consoleLog);
+  return new ResendMailer({ apiKey, baseUrl, from, fetch: (request) => fetch(request) });
 }
 
 function namedDatabases(
