@@ -17,7 +17,7 @@ export const ById = z.object({ id: Id });
 /** The page after `cursor`, which is `nextCursor` of the page before. */
 export const Page = z.object({
   cursor: z.string().min(1).max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
 export const NextCursor = z.string().nullable().describe('Null on the last page');
