@@ -82,6 +82,12 @@ export async function startApi(options: { readonly requestsPerMinute?: number } 
   const worker = harness.getWorker('destiny-api');
   for (const name of DATABASES) await worker.applyD1Migrations(name);
 
+  const env = (await worker.getEnv()) as Record<string, D1Database>;
+  const database = (name: string): D1Database => {
+    const found = env[name];
+    if (found === undefined) throw new Error(`there is no database ${name}`);
+    return found;
+  };
   const ask = async (method: string, path: string, request: Ask = {}): Promise<Answer> => {
     const { body, text, headers = {} } = request;
     const hasBody = body !== undefined || text !== undefined;
@@ -103,7 +109,28 @@ export async function startApi(options: { readonly requestsPerMinute?: number } 
     ask,
     mailbox,
     fetch: (path: string) => harness.fetch(path),
-    control: async () => ((await worker.getEnv()) as { CONTROL: D1Database }).CONTROL,
+    /** Like fetch, for a client that makes its own requests. */
+    send: async (path: string, init: RequestInit = {}): Promise<Response> => {
+      const { method = 'GET', headers, body } = init;
+      const response = await harness.fetch(path, {
+        method,
+        headers: [...new Headers(headers)],
+        ...(typeof body === 'string' ? { body } : {}),
+      });
+      return new Response(await response.text(), {
+        status: response.status,
+        headers: [...response.headers],
+      });
+    },
+    control: async () => database('CONTROL'),
+    /** Where a tenant's rows lie; events of the first months of 1970 are in the first shard. */
+    shards: async (tenantId: string) => {
+      const row = await database('CONTROL')
+        .prepare('SELECT data_shard AS n FROM tenant WHERE id = ?1')
+        .bind(tenantId)
+        .first<{ n: number }>();
+      return { data: database(`DATA_${row?.n}`), events: database('EVENTS_0') };
+    },
     stop: async () => {
       await harness.close();
       await mailbox.close();
