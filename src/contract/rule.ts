@@ -47,4 +47,4 @@ export type Rule =
       readonly feature: Feature | null;
     };
 
-export const anyone: Rule = { who: 'anyone' };
+export const anyone = { who: 'anyone' } as const satisfies Rule;

@@ -78,9 +78,10 @@ export async function acceptInvitation(
 ): Promise<string> {
   const known = await ctx.people.userByEmail(open.email);
   const userId = known?.id ?? (await makeInvited(ctx, open.email, input));
+  const now = ctx.clock.now();
   const [, joined = []] = await tenant.control.batch([
-    tenant.control.raw(TAKE_INVITATION, open.id, userId, ctx.clock.now()),
-    tenant.control.raw(JOIN, open.id, userId, ctx.clock.now()),
+    tenant.control.raw(TAKE_INVITATION, open.id, userId, now),
+    tenant.control.raw(JOIN, open.id, userId, now),
   ]);
   if (joined.length === 0) {
     throw new DestinyError('link_expired', 'This link was used a moment ago; sign in.');

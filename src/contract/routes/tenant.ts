@@ -8,14 +8,20 @@ const admin = { who: 'tenant', role: 'ADMIN', scope: null, feature: null } as co
 
 export const TENANT_ROUTES = routes({
   readOwnTenant: {
-    ...{ tag: 'Tenant', rule: member, method: 'get', path: '/tenant' },
+    tag: 'Tenant',
+    rule: member,
+    method: 'get',
+    path: '/tenant',
     summary: 'The tenant one works in',
     status: 200,
     returns: tenant.Tenant,
     audit: null,
   },
   editOwnTenant: {
-    ...{ tag: 'Tenant', rule: admin, method: 'patch', path: '/tenant' },
+    tag: 'Tenant',
+    rule: admin,
+    method: 'patch',
+    path: '/tenant',
     summary: 'Change name, time zone and calling hours',
     body: tenant.EditOwnTenant,
     status: 200,
@@ -24,7 +30,10 @@ export const TENANT_ROUTES = routes({
     audit: 'tenant.changed',
   },
   setOwnCarrier: {
-    ...{ tag: 'Tenant', rule: admin, method: 'put', path: '/tenant/carrier-account' },
+    tag: 'Tenant',
+    rule: admin,
+    method: 'put',
+    path: '/tenant/carrier-account',
     summary: "Call through the tenant's own Twilio account, or change its token",
     body: tenant.OwnCarrier,
     status: 204,
@@ -33,7 +42,9 @@ export const TENANT_ROUTES = routes({
     refuses: ['conflict'],
   },
   listNumbers: {
-    ...{ tag: 'Numbers', method: 'get', path: '/numbers' },
+    tag: 'Numbers',
+    method: 'get',
+    path: '/numbers',
     rule: { who: 'tenant', role: 'AGENT', scope: 'numbers:read', feature: null },
     summary: 'Numbers of the tenant',
     query: Page,
