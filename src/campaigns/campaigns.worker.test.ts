@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { newCampaign, SCRIPT } from '../../tests/support/campaign.ts';
 import { ledgerReport, placeCall } from '../../tests/support/ledger.ts';
-import { manualClock, newTenant, testDatabases } from '../../tests/support/tenant.ts';
+import { manualClock, newTenant, testCancels, testDatabases } from '../../tests/support/tenant.ts';
 import { applyReport } from '../calls/apply-report.ts';
 import { type CampaignState, campaign, enrolment } from '../db/schema/campaign.ts';
 import { script } from '../db/schema/script.ts';
@@ -44,7 +44,7 @@ test.each([
 ] as const)('a campaign that is %s becomes %s: %s', async (from, to, isAllowed) => {
   const ctx = await newTenant();
   const campaignId = await campaignIn(ctx, from);
-  const wish = setCampaignState(ctx, { campaignId, state: to });
+  const wish = setCampaignState(ctx, testCancels, { campaignId, state: to });
   if (isAllowed) expect(await wish).toEqual({ state: to });
   else await expect(wish).rejects.toMatchObject({ code: 'conflict' });
   expect(await campaignOf(ctx, campaignId)).toMatchObject({ state: isAllowed ? to : from });
@@ -55,11 +55,15 @@ test('the first launch is dated, a resume is not, and it clears why it was pause
   const ctx = await newTenant({ clock });
   const campaignId = await campaignIn(ctx, 'draft');
   const launchedAt = clock.now();
-  await setCampaignState(ctx, { campaignId, state: 'running' });
+  await setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
   clock.advance(1000);
-  await setCampaignState(ctx, { campaignId, state: 'paused', reason: 'Twilio refused' });
+  await setCampaignState(ctx, testCancels, {
+    campaignId,
+    state: 'paused',
+    reason: 'Twilio refused',
+  });
   expect(await campaignOf(ctx, campaignId)).toMatchObject({ pausedReason: 'Twilio refused' });
-  await setCampaignState(ctx, { campaignId, state: 'running' });
+  await setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
   expect(await campaignOf(ctx, campaignId)).toMatchObject({ launchedAt, pausedReason: null });
 });
 
@@ -67,7 +71,9 @@ test('a stop wins over a pause that was decided at the same time', async () => {
   const ctx = await newTenant();
   for (const wishes of [['stopped', 'paused'] as const, ['paused', 'stopped'] as const]) {
     const campaignId = await campaignIn(ctx, 'running');
-    await Promise.allSettled(wishes.map((state) => setCampaignState(ctx, { campaignId, state })));
+    await Promise.allSettled(
+      wishes.map((state) => setCampaignState(ctx, testCancels, { campaignId, state })),
+    );
     expect(await campaignOf(ctx, campaignId)).toMatchObject({ state: 'stopped' });
   }
 });
@@ -77,9 +83,9 @@ test('a campaign of another tenant is not found', async () => {
   const campaignId = await campaignIn(one, 'running');
   const missing = { code: 'not_found' };
   const queue = { send: async () => undefined };
-  await expect(setCampaignState(other, { campaignId, state: 'stopped' })).rejects.toMatchObject(
-    missing,
-  );
+  await expect(
+    setCampaignState(other, testCancels, { campaignId, state: 'stopped' }),
+  ).rejects.toMatchObject(missing);
   await expect(readProgress(other, { campaignId })).rejects.toMatchObject(missing);
   await expect(requestSpeech(other, queue, campaignId)).rejects.toMatchObject(missing);
   await expect(enrolContacts(other, { campaignId, contactIds: [] })).rejects.toMatchObject(missing);

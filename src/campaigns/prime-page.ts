@@ -6,6 +6,7 @@ import { contact, suppression } from '../db/schema/contact.ts';
 import type { TenantDb } from '../db/tenant-db.ts';
 import { resolveVariables } from '../dialing/snapshot.ts';
 import { moveIntoWindow, withinOuterBound } from '../dialing/window.ts';
+import { zonesOf } from '../dialing/zones.ts';
 import type { FlowCache } from '../scripts/flow-cache.ts';
 import { missingVariables, plannedClips } from '../scripts/speech-plan.ts';
 import { DestinyError } from '../shared/errors.ts';
@@ -80,17 +81,20 @@ async function decide(
   ]);
   const suppressed = new Set(stopped.map((row) => row.e164));
   const window = withinOuterBound(own, ctx.tenant.isOuterWindowLifted);
+  const now = ctx.clock.now();
   const people = contacts.map((person) => {
     const variables = resolveVariables(ctx.tenant, own.variables, person.fields);
     const missing = missingVariables(plan, variables);
+    const dueAt =
+      window === null ? null : moveIntoWindow(now, zonesOf(person, own.timeZone), window);
     const reason = suppressed.has(person.e164)
       ? 'suppressed'
-      : window === null
+      : dueAt === null
         ? 'window_never_open'
         : missing.length > 0
           ? `missing_variable:${missing.join(',')}`
           : null;
-    return { person, variables, reason };
+    return { person, variables, dueAt, reason };
   });
   const callable = people.filter(({ reason }) => reason === null);
   const speech = await deps.ensureSpeech({
@@ -101,14 +105,10 @@ async function decide(
   if (speech.failure !== null && speech.failure.class !== 'invalid') {
     throw new DestinyError('speech_failed', speech.failure.message);
   }
-  const now = ctx.clock.now();
-  return people.map(({ person, reason }) => ({
+  return people.map(({ person, reason, dueAt }) => ({
     contactId: person.id,
     reason,
-    dueAt:
-      reason === null && window !== null
-        ? moveIntoWindow(now, person.timeZone ?? own.timeZone, window)
-        : null,
+    dueAt: reason === null ? dueAt : null,
   }));
 }
 

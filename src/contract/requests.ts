@@ -28,6 +28,8 @@ export const AssignNumber = z.object({
   twilioSid: z.string().nullable().default(null),
 });
 
+export const SuppressNumber = z.object({ e164: z.string().max(40) });
+
 export const SaveScript = z.object({ name, content: z.string().max(500_000) });
 
 /** A request's rows; more go in further requests. */

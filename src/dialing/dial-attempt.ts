@@ -3,6 +3,7 @@ import type { CallEvent } from '../db/event-store.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { cancelAtCarrier } from './cancel-calls.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
 import { CALL_LIMIT_SECONDS, QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
@@ -61,7 +62,7 @@ export async function dialAttempt(
     dialEvent(3, reservedAt, 'pacer.reserved', {}),
     dialEvent(4, requestedAt, 'twilio.dial.request', { from: ready.campaign.fromNumber }),
   ];
-  return settleDial(ctx, session, ready, result, events);
+  return settleDial(ctx, deps, ready, result, events);
 }
 
 async function refuse(
@@ -82,12 +83,13 @@ async function refuse(
 
 async function settleDial(
   ctx: TenantContext,
-  session: DialSession,
+  deps: DialAttemptDeps,
   ready: ReadyAttempt,
   result: CreateCallResult,
   events: readonly CallEvent[],
 ): Promise<DialResult> {
   const callId = ready.attempt.id;
+  const session = deps.session(callId);
   const now = ctx.clock.now();
   switch (result.kind) {
     case 'accepted':
@@ -96,7 +98,7 @@ async function settleDial(
         { sid: result.sid },
       );
       // Last: until then the attempt's row says that its dial has not been told of.
-      await noteAccepted(ctx, callId, result.sid);
+      await takeBackIfForbidden(ctx, deps.carrier, callId, result.sid);
       return { type: 'in_flight' };
     case 'unknown':
       await ctx.db.run(ctx.db.raw(SET_UNKNOWN, callId));
@@ -106,11 +108,26 @@ async function settleDial(
       );
       return { type: 'in_flight' };
     case 'rate_limited':
-      await ctx.db.run(ctx.db.raw(BACK_TO_QUEUED, callId, now + QUEUED_LEASE_MS));
+      await ctx.db.batch([
+        ctx.db.raw(UNCOUNT_DIAL, callId),
+        ctx.db.raw(BACK_TO_QUEUED, callId, now + QUEUED_LEASE_MS),
+      ]);
       return { type: 'again' };
     case 'rejected':
       return reject(ctx, session, ready, result, events);
   }
+}
+
+/** Paused, stopped or suppressed while the POST was on its way. */
+async function takeBackIfForbidden(
+  ctx: TenantContext,
+  carrier: Carrier,
+  callId: string,
+  sid: string,
+): Promise<void> {
+  const accepted = await noteAccepted(ctx, callId, sid);
+  if (accepted === null || accepted === 'given_up' || accepted.cancelReason === null) return;
+  await cancelAtCarrier(ctx, carrier, callId, sid);
 }
 
 /** A refused contact is settled by the ledger like any ended call; a fault of the account is not his. */
@@ -129,6 +146,7 @@ async function reject(
       callId: ready.attempt.id,
       result: errorCode,
       after: { state: 'due', dueAt: now, isCounted: false },
+      costMicros: 0,
     });
   }
   await session.dialled(
@@ -147,5 +165,13 @@ async function reject(
 const SET_UNKNOWN = `UPDATE attempt SET state = 'unknown'
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;
 
-const BACK_TO_QUEUED = `UPDATE attempt SET state = 'queued', dialing_at = NULL, lease_until = ?3
+const UNCOUNT_DIAL = `UPDATE dial_day SET attempts = dial_day.attempts - 1,
+  spent_micros = spent_micros - a.cost_micros
+FROM attempt AS a
+WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.state = 'dialing'
+  AND dial_day.tenant_id = ?1 AND dial_day.day = a.dial_day`;
+
+/** A mark for cancelling goes too: there is nothing to take back, and the gate looks again. */
+const BACK_TO_QUEUED = `UPDATE attempt SET state = 'queued', dialing_at = NULL, lease_until = ?3,
+  dial_day = NULL, cost_micros = NULL, cancel_reason = NULL
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;

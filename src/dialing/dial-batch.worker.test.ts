@@ -10,7 +10,7 @@ import {
   twilioError,
 } from '../../tests/support/dialing.ts';
 import { googleError } from '../../tests/support/speech.ts';
-import { newTenant } from '../../tests/support/tenant.ts';
+import { newTenant, testCancels } from '../../tests/support/tenant.ts';
 import { setCampaignState } from '../campaigns/set-state.ts';
 import { call } from '../db/schema/call.ts';
 import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
@@ -176,7 +176,7 @@ test('a wrong token pauses the campaign with a reason and loses no contact', asy
   expect(twilio.posts).toHaveLength(1);
   expect(later).toEqual([]);
 
-  await setCampaignState(ctx, { campaignId, state: 'running' });
+  await setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
   const [again = ''] = await claim(campaignId);
   expect(await attemptOf(ctx, again)).toMatchObject({ ordinal: 1 });
 });

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { oneClaimed, settleReport } from '../../tests/support/dialing.ts';
+import { testCancels } from '../../tests/support/tenant.ts';
 import { setCampaignState } from '../campaigns/set-state.ts';
 import { call } from '../db/schema/call.ts';
 import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
@@ -28,16 +29,18 @@ const suppress = (ctx: TenantContext) =>
 const GATES: readonly {
   readonly name: string;
   readonly close: (own: { ctx: TenantContext; campaignId: string }) => Promise<unknown>;
-  readonly contact: object;
+  readonly contact: { readonly state: string; readonly reason: string; readonly attempts?: number };
 }[] = [
   {
     name: 'a paused campaign',
-    close: ({ ctx, campaignId }) => setCampaignState(ctx, { campaignId, state: 'paused' }),
+    close: ({ ctx, campaignId }) =>
+      setCampaignState(ctx, testCancels, { campaignId, state: 'paused' }),
     contact: { state: 'due', attempts: 0, reason: 'campaign_paused' },
   },
   {
     name: 'a stopped campaign',
-    close: ({ ctx, campaignId }) => setCampaignState(ctx, { campaignId, state: 'stopped' }),
+    close: ({ ctx, campaignId }) =>
+      setCampaignState(ctx, testCancels, { campaignId, state: 'stopped' }),
     contact: { state: 'skipped', reason: 'campaign_stopped' },
   },
   {
@@ -56,7 +59,9 @@ test.each(GATES)('$name is not dialled', async ({ close, contact }) => {
   expect(await contactOf(ctx)).toMatchObject(contact);
   expect(await attemptOf(ctx, callId)).toMatchObject({ state: 'ended' });
   expect(await pacer.inFlight()).toBe(0);
-  expect(await ctx.db.find(call)).toEqual([]);
+  expect((await ctx.db.find(call)).map(({ status, errorCode }) => ({ status, errorCode }))).toEqual(
+    contact.state === 'skipped' ? [{ status: 'canceled', errorCode: contact.reason }] : [],
+  );
   await settleReport(ctx, callId);
   expect(await contactOf(ctx)).toMatchObject(contact);
 });

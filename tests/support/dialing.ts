@@ -16,7 +16,7 @@ import type { CallSession, DialPacer } from '../../workers/voice/objects.ts';
 import { newCampaign } from './campaign.ts';
 import { sessionOf } from './session.ts';
 import { type PlayedSpeech, playSpeech } from './speech.ts';
-import { AUTH_TOKEN, manualClock, newTenant, testSealer } from './tenant.ts';
+import { AUTH_TOKEN, manualClock, newTenant, testCancels, testSealer } from './tenant.ts';
 
 const dialEnv = env as unknown as { readonly DIAL_PACERS: DurableObjectNamespace<DialPacer> };
 
@@ -121,7 +121,7 @@ export async function newDialler(
       later.push({ jobs, delaySeconds });
     },
     pauseCampaign: async (campaignId, reason) => {
-      await setCampaignState(ctx, { campaignId, state: 'paused', reason });
+      await setCampaignState(ctx, testCancels, { campaignId, state: 'paused', reason });
     },
   };
   return {

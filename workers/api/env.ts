@@ -1,10 +1,12 @@
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import { textSetting } from '../../src/shared/settings.ts';
 
 /** Bindings of workers/api/wrangler.toml, and the settings that `readSettings` checks. */
 export type ApiEnv = {
   readonly CONTROL: D1Database;
   readonly PRIME: Queue<PrimeJob>;
+  readonly CANCEL: Queue<CancelJob>;
   readonly VOICE: Fetcher;
 };
 

@@ -27,6 +27,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     },
     tenant: (tenantId) => loadTenant({ databases, clock, newId }, tenantId),
     prime: env.PRIME,
+    cancel: env.CANCEL,
     health: () => runProbes(probes),
     log: consoleLog,
   };

@@ -77,6 +77,7 @@ function makeServices(env: VoiceEnv) {
   const clips = new ClipCache(CLIP_CACHE_BYTES);
   return {
     urls: new CallbackUrls(settings.publicBaseUrl),
+    cancels: env.CANCEL,
     settings,
     clock,
     log: consoleLog,

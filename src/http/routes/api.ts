@@ -6,6 +6,7 @@ import { enrolContacts } from '../../campaigns/enrol-contacts.ts';
 import { readProgress } from '../../campaigns/read-progress.ts';
 import { type PrimeJob, requestSpeech } from '../../campaigns/request-speech.ts';
 import { setCampaignState } from '../../campaigns/set-state.ts';
+import { suppressNumber } from '../../contacts/suppress-number.ts';
 import { upsertContacts } from '../../contacts/upsert-contacts.ts';
 import {
   AssignNumber,
@@ -15,8 +16,10 @@ import {
   ListCalls,
   RegisterCarrierAccount,
   SaveScript,
+  SuppressNumber,
   UpsertContacts,
 } from '../../contract/requests.ts';
+import type { CancelQueue } from '../../dialing/cancel-calls.ts';
 import type { HealthCheck } from '../../health/checks.ts';
 import { publishScript } from '../../scripts/publish-script.ts';
 import { saveScript } from '../../scripts/save-script.ts';
@@ -36,6 +39,7 @@ export type ApiDeps = {
   readonly platform: PlatformContext;
   readonly tenant: (tenantId: string) => Promise<TenantContext>;
   readonly prime: { send(job: PrimeJob): Promise<unknown> };
+  readonly cancel: CancelQueue;
   readonly health: () => Promise<readonly HealthCheck[]>;
   readonly log: Log;
 };
@@ -115,6 +119,11 @@ function tenantRoutes(app: App, deps: ApiDeps): void {
     const { contacts } = await jsonBody(c, UpsertContacts);
     return c.json(await upsertContacts(c.get('tenant'), contacts));
   });
+  app.post('/suppressions', async (c) => {
+    const { e164 } = await jsonBody(c, SuppressNumber);
+    await suppressNumber(c.get('tenant'), deps.cancel, { e164, reason: 'manual' });
+    return c.body(null, 204);
+  });
   app.post('/campaigns', async (c) => {
     const input = await jsonBody(c, CreateCampaign);
     const tenantOfNumber = (e164: string) => deps.platform.platform.tenantOfNumber(e164);
@@ -135,18 +144,27 @@ function tenantRoutes(app: App, deps: ApiDeps): void {
   });
   app.post('/campaigns/:id/launch', async (c) => {
     const campaignId = c.req.param('id');
-    const launched = await setCampaignState(c.get('tenant'), { campaignId, state: 'running' });
+    const launched = await setCampaignState(c.get('tenant'), deps.cancel, {
+      campaignId,
+      state: 'running',
+    });
     await requestSpeech(c.get('tenant'), deps.prime, campaignId);
     return c.json(launched);
   });
   app.post('/campaigns/:id/pause', async (c) =>
     c.json(
-      await setCampaignState(c.get('tenant'), { campaignId: c.req.param('id'), state: 'paused' }),
+      await setCampaignState(c.get('tenant'), deps.cancel, {
+        campaignId: c.req.param('id'),
+        state: 'paused',
+      }),
     ),
   );
   app.post('/campaigns/:id/stop', async (c) =>
     c.json(
-      await setCampaignState(c.get('tenant'), { campaignId: c.req.param('id'), state: 'stopped' }),
+      await setCampaignState(c.get('tenant'), deps.cancel, {
+        campaignId: c.req.param('id'),
+        state: 'stopped',
+      }),
     ),
   );
   app.get('/calls', async (c) => c.json(await listCalls(c.get('tenant'), query(c, ListCalls))));

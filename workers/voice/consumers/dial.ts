@@ -50,7 +50,7 @@ async function dialTenant(
       },
       pauseCampaign: async (campaignId, reason) => {
         services.log('error', 'campaign paused', { tenantId, campaignId, reason });
-        await setCampaignState(ctx, { campaignId, state: 'paused', reason });
+        await setCampaignState(ctx, env.CANCEL, { campaignId, state: 'paused', reason });
       },
     },
     callIds,
