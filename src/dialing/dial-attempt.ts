@@ -103,7 +103,7 @@ async function settleDial(
     case 'unknown':
       await ctx.db.run(ctx.db.raw(SET_UNKNOWN, callId));
       await session.dialled(
-        [...events, dialEvent(5, now, 'twilio.dial.unknown', { reason: result.reason })],
+        [...events, dialEvent(7, now, 'twilio.dial.unknown', { reason: result.reason })],
         { end: null },
       );
       return { type: 'in_flight' };
@@ -126,7 +126,7 @@ async function takeBackIfForbidden(
   sid: string,
 ): Promise<void> {
   const accepted = await noteAccepted(ctx, callId, sid);
-  if (accepted === null || accepted === 'given_up' || accepted.cancelReason === null) return;
+  if (accepted === null || accepted.cancelReason === null) return;
   await cancelAtCarrier(ctx, carrier, callId, sid);
 }
 

@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { NEVER_PLACED } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
-import { CANCEL_REASONS, type CancelReason } from '../db/schema/campaign.ts';
+import { attempt, CANCEL_REASONS, type CancelReason } from '../db/schema/campaign.ts';
 import type { Carrier } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
@@ -18,8 +19,6 @@ export function dialEvent(
 
 /** What became known with the first word of a call. */
 export type Accepted = {
-  /** When its dialing write was committed. */
-  readonly dialingAt: number;
   /** Set: the call was forbidden while it was being dialled, and is to be taken back. */
   readonly cancelReason: CancelReason | null;
 };
@@ -29,13 +28,13 @@ export async function noteAccepted(
   ctx: TenantContext,
   callId: string,
   sid: string,
-): Promise<Accepted | 'given_up' | null> {
-  const [accepted = [], , given = []] = await ctx.db.batch([
-    ctx.db.raw(SET_ACCEPTED, callId, sid, ctx.clock.now() + ACCEPTED_LEASE_MS),
+): Promise<Accepted | null> {
+  const now = ctx.clock.now();
+  const [accepted = []] = await ctx.db.batch([
+    ctx.db.raw(SET_ACCEPTED, callId, sid, now + ACCEPTED_LEASE_MS, now),
     ctx.db.raw(SET_CALL_SID, callId, sid),
-    ctx.db.raw(GIVEN_UP, callId),
   ]);
-  return given.length > 0 ? 'given_up' : acceptedOf(accepted[0]);
+  return acceptedOf(accepted[0]);
 }
 
 /**
@@ -49,21 +48,32 @@ export async function noteSeen(
   callId: string,
   sid: string,
 ): Promise<void> {
-  const noted = await noteAccepted(ctx, callId, sid);
-  if (noted === null) return;
-  const accepted = noted === 'given_up' ? await revive(ctx, callId, sid) : noted;
-  if (accepted === null) {
+  const own = await ctx.db.findOne(attempt, eq(attempt.id, callId));
+  if (own === null || own.dialingAt === null) return;
+  const isGivenUp = own.state === 'ended' && own.result === NEVER_PLACED;
+  if (!isGivenUp && own.state !== 'dialing' && own.state !== 'unknown') return;
+  // Before the state that says it is known: what comes after that would never be looked at again.
+  await appendAccepted(ctx, callId, own.dialingAt, sid);
+  const accepted = await (isGivenUp ? revive : noteAccepted)(ctx, callId, sid);
+  if (isGivenUp && accepted === null) {
     await (await carrier()).updateCall(sid, { status: 'canceled' });
-    return;
+  } else if (accepted !== null && accepted.cancelReason !== null) {
+    await cancelAtCarrier(ctx, await carrier(), callId, sid);
   }
-  const { dialingAt, cancelReason } = accepted;
+}
+
+function appendAccepted(
+  ctx: TenantContext,
+  callId: string,
+  dialingAt: number,
+  sid: string,
+): Promise<void> {
   const events = [
     dialEvent(3, dialingAt, 'pacer.reserved', {}),
     dialEvent(4, dialingAt, 'twilio.dial.request', {}),
     dialEvent(5, dialingAt, 'twilio.dial.accepted', { sid }),
   ];
-  await ctx.events.append(events.map((event) => ({ ...event, callId })));
-  if (cancelReason !== null) await cancelAtCarrier(ctx, await carrier(), callId, sid);
+  return ctx.events.append(events.map((event) => ({ ...event, callId })));
 }
 
 /** Null when the number is being called anew. */
@@ -78,17 +88,16 @@ async function revive(ctx: TenantContext, callId: string, sid: string): Promise<
 }
 
 function acceptedOf(row: Readonly<Record<string, unknown>> | undefined): Accepted | null {
-  if (typeof row?.dialing_at !== 'number') return null;
-  return { dialingAt: row.dialing_at, cancelReason: cancelReasonOf(row.cancel_reason) };
+  if (row === undefined) return null;
+  const cancelReason = CANCEL_REASONS.find((reason) => reason === row.cancel_reason) ?? null;
+  return { cancelReason };
 }
 
-function cancelReasonOf(value: unknown): CancelReason | null {
-  return CANCEL_REASONS.find((reason) => reason === value) ?? null;
-}
-
-const SET_ACCEPTED = `UPDATE attempt SET state = 'accepted', twilio_sid = ?3, lease_until = ?4
+/** One that is to be taken back has a lease that is over, should its dialler die before he asks. */
+const SET_ACCEPTED = `UPDATE attempt SET state = 'accepted', twilio_sid = ?3,
+  lease_until = CASE WHEN cancel_reason IS NULL THEN ?4 ELSE ?5 END
 WHERE tenant_id = ?1 AND id = ?2 AND state IN ('dialing', 'unknown')
-RETURNING dialing_at, cancel_reason`;
+RETURNING cancel_reason`;
 
 const SET_CALL_SID = `UPDATE call SET twilio_sid = ?3
 WHERE tenant_id = ?1 AND id = ?2 AND twilio_sid IS NULL`;
@@ -104,7 +113,7 @@ const REVIVE = `UPDATE attempt SET state = 'accepted', twilio_sid = ?3, lease_un
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'ended' AND result = '${NEVER_PLACED}'
   AND NOT EXISTS (SELECT 1 FROM attempt o
                   WHERE o.tenant_id = ?1 AND o.e164 = attempt.e164 AND o.state != 'ended')
-RETURNING dialing_at, cancel_reason`;
+RETURNING cancel_reason`;
 
 const COUNT_AGAIN = `UPDATE dial_day SET attempts = attempts + 1
 WHERE tenant_id = ?1 AND changes() = 1
@@ -116,6 +125,3 @@ const REACTIVATE = `UPDATE enrolment SET state = 'active', due_at = NULL,
 WHERE tenant_id = ?1 AND state IN ('due', 'active') AND (campaign_id, contact_id) IN (
   SELECT campaign_id, contact_id FROM attempt
   WHERE tenant_id = ?1 AND id = ?2 AND state = 'accepted')`;
-
-const GIVEN_UP = `SELECT id FROM attempt
-WHERE tenant_id = ?1 AND id = ?2 AND state = 'ended' AND result = '${NEVER_PLACED}'`;

@@ -129,7 +129,7 @@ async function markUnknown(ctx: TenantContext, row: AttemptRow): Promise<void> {
   await ctx.events.append([
     { ...dialEvent(4, requestedAt, 'twilio.dial.request', {}), callId: row.id },
     {
-      ...dialEvent(5, ctx.clock.now(), 'twilio.dial.unknown', { reason: 'no record of an answer' }),
+      ...dialEvent(7, ctx.clock.now(), 'twilio.dial.unknown', { reason: 'no record of an answer' }),
       callId: row.id,
     },
   ]);

@@ -99,7 +99,7 @@ test('a dial that died before its answer becomes unknown, with the events it cou
   expect(await own()).toMatchObject({ state: 'unknown' });
   expect(await events()).toMatchObject([
     { source: 'dial', n: 4, at: dialingAt, type: 'twilio.dial.request' },
-    { source: 'dial', n: 5, type: 'twilio.dial.unknown' },
+    { source: 'dial', n: 7, type: 'twilio.dial.unknown' },
   ]);
   expect(twilio.posts).toEqual([]);
   expect(callId).not.toBe('');

@@ -158,7 +158,7 @@ export class World {
         const job = await sweepAttempt(ctx, deps, { ...row });
         if (job !== null) this.dials.push(job.callId);
       } catch (error) {
-        if (!isExpected(error) || error instanceof Crash) throw error;
+        if (!isExpected(error) || isCrash(error)) throw error;
       }
     }
   }
@@ -250,5 +250,10 @@ const TENANT: TenantRow = {
 };
 
 function isExpected(error: unknown): boolean {
-  return error instanceof Crash || String(error).includes('carrier_failed');
+  return isCrash(error) || String(error).includes('carrier_failed');
+}
+
+/** drizzle wraps what its driver throws. */
+function isCrash(error: unknown): boolean {
+  return error instanceof Crash || (error instanceof Error && isCrash(error.cause));
 }
