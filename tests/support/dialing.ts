@@ -50,7 +50,11 @@ export type Twilio = {
   create: (form: URLSearchParams) => Response | Promise<Response>;
   /** Answers a GET of calls or of one call. */
   read: (url: URL) => Response | Promise<Response>;
-  /** Every POST that arrived. */
+  /** Answers a POST to one call; it is canceled unless a test changes it. */
+  update: (sid: string) => Response;
+  /** The calls that were asked to end, and how. */
+  readonly updates: { readonly sid: string; readonly status: string | null }[];
+  /** Every POST of a new call that arrived. */
   readonly posts: URLSearchParams[];
   readonly carrier: TwilioCarrier;
 };
@@ -62,6 +66,8 @@ export function playTwilio(ctx: TenantContext): Twilio {
     create: (form) =>
       Response.json(callJson({ sid: sidOf(posts.length), to: form.get('To') }), { status: 201 }),
     read: () => Response.json({ calls: [] }),
+    update: (sid) => Response.json(callJson({ sid, status: 'canceled' })),
+    updates: [],
     posts,
     carrier: new TwilioCarrier({
       accountSid: ctx.tenant.carrierAccountSid,
@@ -70,6 +76,11 @@ export function playTwilio(ctx: TenantContext): Twilio {
       fetch: async (request) => {
         if (request.method === 'GET') return twilio.read(new URL(request.url));
         const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
+        const sid = /\/Calls\/(CA\w+)\.json$/.exec(new URL(request.url).pathname)?.[1];
+        if (sid !== undefined) {
+          twilio.updates.push({ sid, status: form.get('Status') });
+          return twilio.update(sid);
+        }
         posts.push(form);
         return twilio.create(form);
       },
