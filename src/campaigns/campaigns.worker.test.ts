@@ -141,11 +141,13 @@ test('asking for speech takes a lease and sends a job; a primed campaign needs n
     },
   };
   for (let i = 0; i < 2; i++) await requestSpeech(ctx, queue, id);
-  const job = { tenantId: ctx.tenant.id, campaignId: id };
-  expect(sent).toEqual([job, job]);
-  await ctx.db.run(ctx.db.update(campaign, { isPrimed: true }, eq(campaign.id, id)));
+  const lease = ctx.clock.now() + PRIME_LEASE_MS;
+  expect(sent).toEqual([{ tenantId: ctx.tenant.id, campaignId: id, lease }]);
+  await ctx.db.run(
+    ctx.db.update(campaign, { isPrimed: true, primeLeaseUntil: null }, eq(campaign.id, id)),
+  );
   await requestSpeech(ctx, queue, id);
-  expect(sent).toHaveLength(2);
+  expect(sent).toHaveLength(1);
 });
 
 test('progress counts contacts by state, calls by status, and outcomes', async () => {

@@ -43,6 +43,7 @@ const CANCEL_REASON = { paused: 'campaign_paused', stopped: 'campaign_stopped' }
 
 const SET_STATE = `UPDATE campaign SET state = ?3, paused_reason = ?4,
   launched_at = CASE WHEN ?3 = 'running' THEN coalesce(launched_at, ?5) ELSE launched_at END,
+  prime_lease_until = CASE WHEN ?3 = 'stopped' THEN NULL ELSE prime_lease_until END,
   resumed_at = CASE WHEN ?3 = 'running' AND state != 'running' THEN ?5 ELSE resumed_at END
 WHERE tenant_id = ?1 AND id = ?2 AND state IN (SELECT value FROM json_each(?6)) RETURNING id`;
 

@@ -69,9 +69,11 @@ export const CreateCampaign = z.object({
   variables: values.optional(),
 });
 
-export const EnrolContacts = z.object({
-  contactIds: z.array(z.string()).min(1).max(5000),
-});
+/** Contacts by their ids, or everybody the tenant has. */
+export const EnrolContacts = z.union([
+  z.object({ contactIds: z.array(z.string()).min(1).max(5000) }),
+  z.object({ all: z.literal(true) }),
+]);
 
 export const ListCalls = z.object({
   campaignId: z.string().optional(),

@@ -34,8 +34,8 @@ export function markForCancel(
         : ['id IN (SELECT value FROM json_each(?4))', JSON.stringify(scope.callIds)];
   return db.raw(
     `UPDATE attempt SET cancel_reason = ?2, lease_until = ?3
-     WHERE tenant_id = ?1 AND ${column} AND state IN ('dialing', 'unknown', 'accepted')
-       AND cancel_reason IS NULL
+     WHERE tenant_id = ?1 AND ${column} AND state != 'ended'
+       AND state IN ('dialing', 'unknown', 'accepted') AND cancel_reason IS NULL
      RETURNING id`,
     reason,
     now,

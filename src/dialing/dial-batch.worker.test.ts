@@ -242,7 +242,7 @@ test.each([
   await settleReport(ctx, callId);
   const events = await ctx.events.read(callId, ctx.clock.now(), ctx.clock.now());
   expect(events.at(-1)).toMatchObject({
-    n: 5,
+    n: 7,
     type: 'twilio.dial.unknown',
     detail: { reason: row.reason },
   });

@@ -104,7 +104,7 @@ WHERE tenant_id = ?1 AND id = ?2 AND twilio_sid IS NULL`;
 
 /** The next attempt for the same contact, if nothing of it has left yet. */
 const END_WAITING_SUCCESSOR = `UPDATE attempt SET state = 'ended', result = 'superseded'
-WHERE tenant_id = ?1 AND state = 'queued' AND (campaign_id, contact_id) IN (
+WHERE tenant_id = ?1 AND state = 'queued' AND state != 'ended' AND (campaign_id, contact_id) IN (
   SELECT campaign_id, contact_id FROM attempt
   WHERE tenant_id = ?1 AND id = ?2 AND state = 'ended' AND result = '${NEVER_PLACED}')`;
 

@@ -62,7 +62,7 @@ export class World {
   );
   readonly #sessions = new Map<string, Session>();
   readonly #flows = new FlowCache();
-  readonly #data: D1Database;
+  readonly #data: ReturnType<typeof sqliteD1>;
   readonly #events: D1Database;
   #ids = 0;
 
@@ -76,6 +76,12 @@ export class World {
     };
     this.#data = sqliteD1('migrations/data', hook);
     this.#events = sqliteD1('migrations/events', hook);
+  }
+
+  /** How the engine would look for the rows of a statement, one line a table. */
+  planOf(sql: string): string[] {
+    const rows = this.#data.engine.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+    return rows.map((row) => String(row.detail));
   }
 
   context(tenantId: string, limits: Partial<TenantRow> = {}): TenantContext {
@@ -226,9 +232,14 @@ export class World {
 }
 
 /** Speech is not what these tests are about: every sentence exists. */
-const ALL_MADE = async ({ clips }: { readonly clips: readonly { readonly text: string }[] }) => ({
+export const ALL_MADE = async ({
+  clips,
+}: {
+  readonly clips: readonly { readonly text: string }[];
+}) => ({
   parts: new Map(clips.map(({ text }) => [text, { key: 'k', kind: 'static' as const, bytes: 1 }])),
   made: new Set<string>(),
+  left: new Set<string>(),
   failure: null,
 });
 

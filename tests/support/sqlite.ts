@@ -14,7 +14,10 @@ const NO_HOOK: DatabaseHook = { before: async () => {}, after: async () => {} };
  * D1's own engine in memory, with the project's migrations: the same SQL runs as in a Worker,
  * thousands of times a second, and every step can be held up or cut off.
  */
-export function sqliteD1(migrations: string, hook: DatabaseHook = NO_HOOK): D1Database {
+export function sqliteD1(
+  migrations: string,
+  hook: DatabaseHook = NO_HOOK,
+): D1Database & { readonly engine: DatabaseSync } {
   const database = new DatabaseSync(':memory:');
   for (const file of readdirSync(migrations)
     .filter((name) => name.endsWith('.sql'))
@@ -45,7 +48,8 @@ export function sqliteD1(migrations: string, hook: DatabaseHook = NO_HOOK): D1Da
     );
     return results;
   };
-  return { prepare, batch: transaction } as unknown as D1Database;
+  const d1 = { prepare, batch: transaction } as unknown as D1Database;
+  return Object.assign(d1, { engine: database });
 }
 
 type Prepared = { readonly sql: string; readonly params: readonly unknown[] };

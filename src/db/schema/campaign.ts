@@ -30,10 +30,15 @@ export const campaign = sqliteTable(
     /** Seconds after the end of a failed attempt, one entry a retry. */
     retrySeconds: text('retry_seconds', { mode: 'json' }).$type<readonly number[]>().notNull(),
     variables: text('variables', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    /** Last contact of the tenant that was enrolled, '' before the first; null = nobody is to be. */
+    enrolCursor: text('enrol_cursor'),
     /** Last contact whose speech was made; null before the first page. */
     primedUpTo: text('primed_up_to'),
     isPrimed: integer('is_primed', { mode: 'boolean' }).notNull(),
-    /** Until then somebody is making speech; after it cron asks again. Null = nobody asked. */
+    /**
+     * Until then somebody is making speech; after it cron asks again. Null = nobody asked. Its exact
+     * value is the holder's: who finds another has lost the work to somebody else.
+     */
     primeLeaseUntil: integer('prime_lease_until'),
     /** Why speech could not be made the last time; null when it could. */
     primeError: text('prime_error'),
@@ -128,6 +133,7 @@ export const attempt = sqliteTable(
     uniqueIndex('attempt_active_number')
       .on(table.tenantId, table.e164)
       .where(sql`state != 'ended'`),
+    // SQLite takes a partial index only when its condition stands in the query, word for word.
     index('attempt_lease').on(table.leaseUntil).where(sql`state != 'ended'`),
     index('attempt_active_campaign')
       .on(table.tenantId, table.campaignId)

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { listCalls } from '../../calls/list-calls.ts';
 import { readCall } from '../../calls/read-call.ts';
 import { createCampaign } from '../../campaigns/create-campaign.ts';
-import { enrolContacts } from '../../campaigns/enrol-contacts.ts';
+import { enrolContacts, enrolEverybody } from '../../campaigns/enrol-contacts.ts';
 import { readProgress } from '../../campaigns/read-progress.ts';
 import { type PrimeJob, requestSpeech } from '../../campaigns/request-speech.ts';
 import { setCampaignState } from '../../campaigns/set-state.ts';
@@ -133,10 +133,13 @@ function tenantRoutes(app: App, deps: ApiDeps): void {
     c.json(await readProgress(c.get('tenant'), { campaignId: c.req.param('id') })),
   );
   app.post('/campaigns/:id/contacts', async (c) => {
-    const { contactIds } = await jsonBody(c, EnrolContacts);
-    return c.json(
-      await enrolContacts(c.get('tenant'), { campaignId: c.req.param('id'), contactIds }),
-    );
+    const whom = await jsonBody(c, EnrolContacts);
+    const campaignId = c.req.param('id');
+    if ('all' in whom) {
+      await enrolEverybody(c.get('tenant'), { campaignId });
+      return c.body(null, 202);
+    }
+    return c.json(await enrolContacts(c.get('tenant'), { campaignId, ...whom }));
   });
   app.post('/campaigns/:id/speech', async (c) => {
     await requestSpeech(c.get('tenant'), deps.prime, c.req.param('id'));
