@@ -7,12 +7,13 @@ import { applyReport } from '../calls/apply-report.ts';
 import { type CampaignState, campaign, enrolment } from '../db/schema/campaign.ts';
 import { script } from '../db/schema/script.ts';
 import { settleAttempt } from '../dialing/settle-attempt.ts';
+import { FlowCache } from '../scripts/flow-cache.ts';
 import { publishScript } from '../scripts/publish-script.ts';
 import { saveScript } from '../scripts/save-script.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { createCampaign } from './create-campaign.ts';
 import { enrolContacts } from './enrol-contacts.ts';
-import { readProgress } from './read-progress.ts';
+import { type ProgressDeps, readProgress } from './read-progress.ts';
 import { notePrimeError, PRIME_LEASE_MS, type PrimeJob, requestSpeech } from './request-speech.ts';
 import { setCampaignState } from './set-state.ts';
 
@@ -86,12 +87,18 @@ test('a campaign of another tenant is not found', async () => {
   await expect(
     setCampaignState(other, testCancels, { campaignId, state: 'stopped' }),
   ).rejects.toMatchObject(missing);
-  await expect(readProgress(other, { campaignId })).rejects.toMatchObject(missing);
+  await expect(readProgress(other, PROGRESS, { campaignId })).rejects.toMatchObject(missing);
   await expect(requestSpeech(other, queue, campaignId)).rejects.toMatchObject(missing);
   await expect(enrolContacts(other, { campaignId, contactIds: [] })).rejects.toMatchObject(missing);
   await notePrimeError(other, campaignId, 'not yours');
   expect(await campaignOf(one, campaignId)).toMatchObject({ state: 'running', primeError: null });
 });
+
+const PROGRESS: ProgressDeps = {
+  flows: new FlowCache(),
+  account: async () => ({ callsPerSecond: 1, maxConcurrentCalls: 1_000 }),
+  speechRequestsPerMinute: 200,
+};
 
 test('contacts are enrolled once; foreign and unknown ids enrol nobody', async () => {
   const [ctx, other] = [await newTenant(), await newTenant()];
@@ -168,7 +175,7 @@ test('progress counts contacts by state, calls by status, and outcomes', async (
   }
   await placeCall(ctx, campaignId);
   await notePrimeError(ctx, campaignId, 'The object store answered HTTP 503.');
-  expect(await readProgress(ctx, { campaignId })).toEqual({
+  expect(await readProgress(ctx, PROGRESS, { campaignId })).toEqual({
     state: 'running',
     pausedReason: null,
     primeError: 'The object store answered HTTP 503.',
@@ -177,6 +184,7 @@ test('progress counts contacts by state, calls by status, and outcomes', async (
     contacts: { done: 2, due: 2, active: 1 },
     calls: { completed: 2, busy: 1, queued: 1 },
     outcomes: { confirmed: 1, declined: 1 },
+    finish: { at: ctx.clock.now() + 3_000, boundBy: 'pace' },
   });
 });
 

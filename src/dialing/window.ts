@@ -55,6 +55,11 @@ function nextOpening(at: number, timeZone: string, window: CallingWindow): numbe
   );
 }
 
+/** When the window that is open at `at` closes; a window until midnight closes with the day. */
+export function closesAfter(at: number, timeZone: string, window: CallingWindow): number {
+  return utcOf(localTime(at, timeZone).midnightAsUtc, window.closesMinute, timeZone);
+}
+
 /** The local calendar date, YYYY-MM-DD. */
 export function localDay(at: number, timeZone: string): string {
   return new Date(localTime(at, timeZone).midnightAsUtc).toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
-import { textSetting } from '../../src/shared/settings.ts';
+import { numberSetting, textSetting } from '../../src/shared/settings.ts';
 
 /** Bindings of workers/api/wrangler.toml, and the settings that `readSettings` checks. */
 export type ApiEnv = {
@@ -13,6 +13,7 @@ export type ApiEnv = {
 export function readSettings(env: object) {
   return {
     apiToken: textSetting(env, 'API_TOKEN'),
+    speechRequestsPerMinute: numberSetting(env, 'SPEECH_REQUESTS_PER_MINUTE', 200),
     encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
   };
 }

@@ -3,7 +3,7 @@ import { listCalls } from '../../calls/list-calls.ts';
 import { readCall } from '../../calls/read-call.ts';
 import { createCampaign } from '../../campaigns/create-campaign.ts';
 import { enrolContacts, enrolEverybody } from '../../campaigns/enrol-contacts.ts';
-import { readProgress } from '../../campaigns/read-progress.ts';
+import { type ProgressDeps, readProgress } from '../../campaigns/read-progress.ts';
 import { type PrimeJob, requestSpeech } from '../../campaigns/request-speech.ts';
 import { setCampaignState } from '../../campaigns/set-state.ts';
 import { suppressNumber } from '../../contacts/suppress-number.ts';
@@ -40,6 +40,7 @@ export type ApiDeps = {
   readonly tenant: (tenantId: string) => Promise<TenantContext>;
   readonly prime: { send(job: PrimeJob): Promise<unknown> };
   readonly cancel: CancelQueue;
+  readonly progress: (ctx: TenantContext) => ProgressDeps;
   readonly health: () => Promise<readonly HealthCheck[]>;
   readonly log: Log;
 };
@@ -130,7 +131,11 @@ function tenantRoutes(app: App, deps: ApiDeps): void {
     return c.json(await createCampaign(c.get('tenant'), input, tenantOfNumber), 201);
   });
   app.get('/campaigns/:id', async (c) =>
-    c.json(await readProgress(c.get('tenant'), { campaignId: c.req.param('id') })),
+    c.json(
+      await readProgress(c.get('tenant'), deps.progress(c.get('tenant')), {
+        campaignId: c.req.param('id'),
+      }),
+    ),
   );
   app.post('/campaigns/:id/contacts', async (c) => {
     const whom = await jsonBody(c, EnrolContacts);
