@@ -14,11 +14,11 @@ export type DialSession = {
 };
 
 export type DialAttemptDeps = {
-  readonly carrier: Carrier;
+  readonly carrier: Pick<Carrier, 'createCall'>;
   readonly urls: CallbackUrls;
   readonly session: (callId: string) => DialSession;
-  /** Resolves when a call may start. */
-  readonly mayStart: () => Promise<void>;
+  /** Resolves when a call may start; false when it may not for now. */
+  readonly mayStart: () => Promise<boolean>;
 };
 
 /** What the caller of `dialAttempt` has to do next. */
@@ -27,7 +27,7 @@ export type DialResult =
   | { readonly type: 'in_flight' }
   /** Nothing was dialled and nothing will be: the place is free again. */
   | { readonly type: 'not_dialled' }
-  /** Twilio took no more requests at once (20429): never processed, so the same attempt may try again. */
+  /** Nothing was sent, or Twilio took no more requests at once (20429) and processed none: the same attempt may try again. */
   | { readonly type: 'again' }
   /** The account or its set-up is at fault: every other call of the campaign would fail too. */
   | { readonly type: 'account_fault'; readonly errorCode: string; readonly message: string };
@@ -45,7 +45,7 @@ export async function dialAttempt(
   if (gate === 'taken') return { type: 'in_flight' };
   if (gate !== null) return refuse(ctx, session, ready, gate);
 
-  await deps.mayStart();
+  if (!(await deps.mayStart())) return takeBack(ctx, attempt.id);
   const requestedAt = ctx.clock.now();
   const ref = { tenant: ctx.tenant.id, call: attempt.id };
   const result = await deps.carrier.createCall({
@@ -106,11 +106,15 @@ async function settleDial(
       );
       return { type: 'in_flight' };
     case 'rate_limited':
-      await ctx.db.run(ctx.db.raw(BACK_TO_QUEUED, callId, now + QUEUED_LEASE_MS));
-      return { type: 'again' };
+      return takeBack(ctx, callId);
     case 'rejected':
       return reject(ctx, session, ready, result, events);
   }
+}
+
+async function takeBack(ctx: TenantContext, callId: string): Promise<DialResult> {
+  await ctx.db.run(ctx.db.raw(BACK_TO_QUEUED, callId, ctx.clock.now() + QUEUED_LEASE_MS));
+  return { type: 'again' };
 }
 
 /** A refused contact is settled by the ledger like any ended call; a fault of the account is not his. */

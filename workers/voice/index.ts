@@ -15,10 +15,10 @@ export { CallSession, DialPacer, SpeechPacer } from './objects.ts';
 export default {
   fetch: (request, env, ctx) => answerSetupFault(() => voiceApp(env).fetch(request, env, ctx)),
   scheduled: (_controller, env) => runCron(env),
-  queue: (batch, env) => {
+  queue: (batch, env, ctx) => {
     switch (batch.queue) {
       case 'destiny-dial':
-        return consumeDial(batch as MessageBatch<DialJob>, env);
+        return consumeDial(batch as MessageBatch<DialJob>, env, ctx);
       case 'destiny-prime':
         return consumePrime(batch as MessageBatch<PrimeJob>, env);
       case 'destiny-ledger':
