@@ -88,7 +88,7 @@ export async function cancelCalls(
  */
 export async function cancelAtCarrier(
   ctx: TenantContext,
-  carrier: Carrier,
+  carrier: Pick<Carrier, 'updateCall'>,
   callId: string,
   sid: string,
 ): Promise<void> {

@@ -15,11 +15,11 @@ export type DialSession = {
 };
 
 export type DialAttemptDeps = {
-  readonly carrier: Carrier;
+  readonly carrier: Pick<Carrier, 'createCall' | 'updateCall'>;
   readonly urls: CallbackUrls;
   readonly session: (callId: string) => DialSession;
-  /** Resolves when a call may start. */
-  readonly mayStart: () => Promise<void>;
+  /** Resolves when a call may start; false when it may not for now. */
+  readonly mayStart: () => Promise<boolean>;
 };
 
 /** What the caller of `dialAttempt` has to do next. */
@@ -28,7 +28,7 @@ export type DialResult =
   | { readonly type: 'in_flight' }
   /** Nothing was dialled and nothing will be: the place is free again. */
   | { readonly type: 'not_dialled' }
-  /** Twilio took no more requests at once (20429): never processed, so the same attempt may try again. */
+  /** Nothing was sent, or Twilio took no more requests at once (20429) and processed none: the same attempt may try again. */
   | { readonly type: 'again' }
   /** The account or its set-up is at fault: every other call of the campaign would fail too. */
   | { readonly type: 'account_fault'; readonly errorCode: string; readonly message: string };
@@ -46,7 +46,7 @@ export async function dialAttempt(
   if (gate === 'taken') return { type: 'in_flight' };
   if (gate !== null) return refuse(ctx, session, ready, gate);
 
-  await deps.mayStart();
+  if (!(await deps.mayStart())) return takeBack(ctx, attempt.id);
   const requestedAt = ctx.clock.now();
   const ref = { tenant: ctx.tenant.id, call: attempt.id };
   const result = await deps.carrier.createCall({
@@ -108,11 +108,7 @@ async function settleDial(
       );
       return { type: 'in_flight' };
     case 'rate_limited':
-      await ctx.db.batch([
-        ctx.db.raw(UNCOUNT_DIAL, callId),
-        ctx.db.raw(BACK_TO_QUEUED, callId, now + QUEUED_LEASE_MS),
-      ]);
-      return { type: 'again' };
+      return takeBack(ctx, callId);
     case 'rejected':
       return reject(ctx, session, ready, result, events);
   }
@@ -121,13 +117,22 @@ async function settleDial(
 /** Paused, stopped or suppressed while the POST was on its way. */
 async function takeBackIfForbidden(
   ctx: TenantContext,
-  carrier: Carrier,
+  carrier: DialAttemptDeps['carrier'],
   callId: string,
   sid: string,
 ): Promise<void> {
   const accepted = await noteAccepted(ctx, callId, sid);
   if (accepted === null || accepted.cancelReason === null) return;
   await cancelAtCarrier(ctx, carrier, callId, sid);
+}
+
+/** Nothing was dialled: the day's count is given back, and the gate looks again. */
+async function takeBack(ctx: TenantContext, callId: string): Promise<DialResult> {
+  await ctx.db.batch([
+    ctx.db.raw(UNCOUNT_DIAL, callId),
+    ctx.db.raw(BACK_TO_QUEUED, callId, ctx.clock.now() + QUEUED_LEASE_MS),
+  ]);
+  return { type: 'again' };
 }
 
 /** A refused contact is settled by the ledger like any ended call; a fault of the account is not his. */

@@ -7,7 +7,6 @@ import { call } from '../db/schema/call.ts';
 import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
 import { suppression } from '../db/schema/contact.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { dialBatch } from './dial-batch.ts';
 
 const attemptOf = (ctx: TenantContext, id: string) => ctx.db.findOne(attempt, eq(attempt.id, id));
 
@@ -100,9 +99,8 @@ test.each([
     reason: 'destination_not_allowed',
   },
 ] as const)('$name dials nobody', async ({ change, reason }) => {
-  const { ctx, deps, callId, twilio, pacer } = await oneClaimed();
-  const changed = { ...ctx, tenant: { ...ctx.tenant, ...change } };
-  await dialBatch(changed, deps, [callId]);
+  const { ctx, dial, callId, twilio, pacer } = await oneClaimed();
+  await dial([callId], {}, { ...ctx, tenant: { ...ctx.tenant, ...change } });
   expect(twilio.posts).toEqual([]);
   expect(await contactOf(ctx)).toMatchObject({ state: 'skipped', reason });
   expect(await pacer.inFlight()).toBe(0);

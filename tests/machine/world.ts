@@ -135,7 +135,7 @@ export class World {
   /** Gate, POST, and what came of it. */
   async dialReady(ctx: TenantContext, ready: ReadyAttempt): Promise<void> {
     const session = (id: string) => this.session(id);
-    const deps = { carrier: this.carrier, urls: URLS, session, mayStart: () => this.#step() };
+    const deps = { carrier: this.carrier, urls: URLS, session, mayStart: () => this.#start() };
     const result = await dialAttempt(ctx, deps, ready, this.now);
     if (result.type === 'again') this.dials.push(ready.attempt.id);
   }
@@ -221,6 +221,11 @@ export class World {
       rest = Math.floor(rest / 32);
     }
     return bytes;
+  }
+
+  async #start(): Promise<boolean> {
+    await this.#step();
+    return true;
   }
 
   async #step(): Promise<void> {

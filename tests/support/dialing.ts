@@ -97,7 +97,12 @@ export type Dialler = {
   readonly later: { readonly jobs: readonly DialJob[]; readonly delaySeconds: number }[];
   readonly deps: DialBatchDeps;
   readonly claim: (campaignId: string) => Promise<string[]>;
-  readonly dial: (callIds: readonly string[], changed?: Partial<DialBatchDeps>) => Promise<void>;
+  /** Books and sees all dials through. */
+  readonly dial: (
+    callIds: readonly string[],
+    changed?: Partial<DialBatchDeps>,
+    as?: TenantContext,
+  ) => Promise<void>;
 };
 
 /** The dial consumer's wiring with real objects and databases. */
@@ -119,8 +124,11 @@ export async function newDialler(
   const session = (callId: string) => sessionOf({ tenantId: ctx.tenant.id, callId });
   const flows = new FlowCache();
   const later: { jobs: readonly DialJob[]; delaySeconds: number }[] = [];
+  const behind: Promise<void>[] = [];
   const deps: DialBatchDeps = {
     account,
+    background: (work) => behind.push(work),
+    log: () => undefined,
     carrier: twilio.carrier,
     urls: new CallbackUrls('https://voice.test'),
     pacer,
@@ -143,7 +151,12 @@ export async function newDialler(
     deps,
     claim: async (campaignId) =>
       (await claimDue(ctx, { campaignId, limit: 1000 })).map((job) => job.callId),
-    dial: (callIds, changed = {}) => dialBatch(ctx, { ...deps, ...changed }, callIds),
+    dial: async (callIds, changed = {}, as = ctx) => {
+      const booked = dialBatch(as, { ...deps, ...changed }, callIds);
+      await booked.catch(() => undefined);
+      await Promise.all(behind);
+      return booked;
+    },
   };
 }
 

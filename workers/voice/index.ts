@@ -17,10 +17,10 @@ export { CallSession, DialPacer, SpeechPacer } from './objects.ts';
 export default {
   fetch: (request, env, ctx) => answerSetupFault(() => voiceApp(env).fetch(request, env, ctx)),
   scheduled: (_controller, env) => runCron(env),
-  queue: (batch, env) => {
+  queue: (batch, env, ctx) => {
     switch (batch.queue) {
       case 'destiny-dial':
-        return consumeDial(batch as MessageBatch<DialJob>, env);
+        return consumeDial(batch as MessageBatch<DialJob>, env, ctx);
       case 'destiny-cancel':
         return consumeCancel(batch as MessageBatch<CancelJob>, env);
       case 'destiny-prime':
