@@ -30,7 +30,8 @@ export async function claimDue(
 async function queuedCount(ctx: TenantContext, campaignId: string): Promise<number> {
   const rows = await ctx.db.rows<{ n: number }>(
     ctx.db.raw(
-      "SELECT count(*) AS n FROM attempt WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'queued'",
+      `SELECT count(*) AS n FROM attempt
+       WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'queued' AND state != 'ended'`,
       campaignId,
     ),
   );

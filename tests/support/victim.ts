@@ -83,6 +83,7 @@ async function insertWhatCallsLeave(
       created_at) VALUES (?1, ?2, ?3, 'con', '+12125550102', 1, 'ended', 1, 1)`,
     ...[tenant, call, campaign],
   );
+  await write(data, `INSERT INTO dial_day VALUES (?1, '2026-01-01', 1, 1)`, tenant);
   await write(
     data,
     `INSERT OR REPLACE INTO snapshot VALUES (?1, ?2, '{"x":"${MARK}"}', 1)`,
@@ -165,6 +166,7 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
     saveScript: script,
     editScript: script,
     upsertContacts: { contacts: [{ externalId: 'x', number: '+12125550101', fields: {} }] },
+    suppressNumber: { e164: '+12125550101' },
     createCampaign: { name: 'x', ...call },
     enrolContacts: { contactIds: [victim.contact] },
     placeCall: { to: '+12125550102', ...call, variables: {} },

@@ -1,4 +1,5 @@
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
 import type { RateLimiter } from './objects.ts';
@@ -9,11 +10,13 @@ export type ApiEnv = {
   readonly PRIME: Queue<PrimeJob>;
   readonly DIAL: Queue<DialJob>;
   readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
+  readonly CANCEL: Queue<CancelJob>;
   readonly VOICE: Fetcher;
 };
 
 export function readSettings(env: object) {
   return {
+    speechRequestsPerMinute: numberSetting(env, 'SPEECH_REQUESTS_PER_MINUTE', 200),
     encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
     authSecret: textSetting(env, 'AUTH_SECRET'),
     appUrl: urlSetting(env, 'APP_URL'),

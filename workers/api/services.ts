@@ -3,9 +3,11 @@ import { databaseProbes, type Probe, runProbes } from '../../src/health/checks.t
 import type { ApiDeps } from '../../src/http/api/context.ts';
 import { makeAuth } from '../../src/identity/auth.ts';
 import { LogMailer, type Mailer, ResendMailer } from '../../src/identity/mail.ts';
+import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { accountOf } from '../../src/tenants/account-of.ts';
 import { loadTenant } from '../../src/tenants/load-tenant.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { type ApiEnv, readSettings } from './env.ts';
@@ -18,6 +20,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const databases = openDatabases({ control: env.CONTROL, data, events });
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
+  const flows = new FlowCache();
   const probes = [...databaseProbes(namedDatabases(env.CONTROL, data, events)), voiceProbe(env)];
   const mailer = mailerOf(settings);
   const { authSecret: secret, appUrl, setupToken, requestsPerMinute } = settings;
@@ -38,6 +41,12 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     tenant: (tenantId) => loadTenant({ databases, clock, newId }, tenantId),
     prime: env.PRIME,
     dial: env.DIAL,
+    cancel: env.CANCEL,
+    progress: (ctx) => ({
+      flows,
+      account: () => accountOf(databases.platform, ctx),
+      speechRequestsPerMinute: settings.speechRequestsPerMinute,
+    }),
     health: () => runProbes(probes),
     takeRequest: (actor) => env.RATE_LIMITERS.getByName(actor).take(requestsPerMinute),
     log: consoleLog,

@@ -1,5 +1,6 @@
 import { requestSpeech } from '../../src/campaigns/request-speech.ts';
 import type { AttemptRef, CampaignRef } from '../../src/db/platform-db.ts';
+import { cancelOutsideWindow } from '../../src/dialing/cancel-outside-window.ts';
 import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { sweepAttempt } from '../../src/dialing/sweep.ts';
@@ -9,7 +10,9 @@ import { servicesOf, type VoiceServices } from './services.ts';
 
 /** No more is claimed than the pacer can dial in two minutes, so that no backlog grows old. */
 const CLAIM_AHEAD_SECONDS = 120;
-const SWEEP_LIMIT = 200;
+const SWEEP_LIMIT = 1000;
+/** A Worker has six connections open at once; each of these uses one at a time. */
+const SWEEP_AT_ONCE = 6;
 /** Most messages one sendBatch takes. */
 const QUEUE_BATCH = 100;
 
@@ -51,6 +54,7 @@ async function claim(
         const { callsPerSecond } = await services.account(ctx);
         const limit = Math.ceil((callsPerSecond * CLAIM_AHEAD_SECONDS) / own.length);
         await enqueue(env, await claimDue(ctx, { campaignId: ref.campaignId, limit }));
+        await cancelOutsideWindow(ctx, env.CANCEL, ref.campaignId);
         await finishIfDone(ctx, ref.campaignId);
       });
     }
@@ -62,7 +66,10 @@ async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
     services.clock.now(),
     SWEEP_LIMIT,
   );
-  for (const ref of expired) await apart(services, () => sweepOne(services, env, ref));
+  for (let i = 0; i < expired.length; i += SWEEP_AT_ONCE) {
+    const own = expired.slice(i, i + SWEEP_AT_ONCE);
+    await Promise.all(own.map((ref) => apart(services, () => sweepOne(services, env, ref))));
+  }
 }
 
 async function sweepOne(services: VoiceServices, env: VoiceEnv, ref: AttemptRef): Promise<void> {

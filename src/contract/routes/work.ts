@@ -59,6 +59,18 @@ export const WORK_ROUTES = routes({
     audit: null,
     refuses: ['not_found'],
   },
+  suppressNumber: {
+    tag: contacts.tag,
+    rule: contacts.writes,
+    method: 'post',
+    path: '/suppressions',
+    summary: 'Never call a number again; calls to it that nobody has answered are taken back',
+    body: work.SuppressNumber,
+    status: 204,
+    returns: null,
+    audit: 'number.suppressed',
+    refuses: ['invalid_number'],
+  },
   listCampaigns: {
     ...reads,
     path: '/campaigns',

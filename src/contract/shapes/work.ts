@@ -78,9 +78,27 @@ export const CampaignProgress = z.object({
   contacts: Counts.describe('Contacts by the state they are in'),
   calls: Counts.describe('Calls by status'),
   outcomes: Counts.describe('Calls by outcome'),
+  finish: z
+    .object({
+      at: Millis.nullable(),
+      boundBy: z.enum(['pace', 'concurrency', 'speech']).describe('What sets the pace'),
+    })
+    .describe('When everybody left has been tried once more; null when nobody is left'),
 });
-export const EnrolContacts = z.object({ contactIds: z.array(Id).min(1).max(5000) });
-export const Enrolled = z.object({ enrolled: z.number().int() });
+/** Contacts by their ids, or everybody the tenant has. */
+export const EnrolContacts = z
+  .object({
+    contactIds: z.array(Id).min(1).max(5000).optional(),
+    all: z.literal(true).optional().describe('Everybody, instead of contactIds'),
+  })
+  .refine(({ contactIds, all }) => (contactIds === undefined) !== (all === undefined), {
+    message: 'Send either contactIds or all',
+  });
+export const Enrolled = z.object({
+  enrolled: z.number().int().nullable().describe('Null: everybody, page by page in the background'),
+});
+
+export const SuppressNumber = z.object({ e164: E164 });
 
 export const ListCalls = Page.extend({ campaignId: Id.optional() });
 export const Call = z.object({
@@ -118,7 +136,7 @@ export const PlaceCall = z.object({
   fromNumber: E164,
   scriptId: Id,
   variables: Values.default({}),
-  timeZone: Zone.optional().describe('Where the called person is; else the tenant'),
+  timeZone: Zone.optional().describe('Where the called person is; else where the number lies'),
   purpose: z
     .enum(['single', 'test'])
     .default('single')

@@ -1,6 +1,8 @@
+import type { ProgressDeps } from '../../campaigns/read-progress.ts';
 import type { PrimeJob } from '../../campaigns/request-speech.ts';
 import type { RouteName, Routes } from '../../contract/api.ts';
 import type { RouteInput, RouteOutput, RouteSpec } from '../../contract/route.ts';
+import type { CancelQueue } from '../../dialing/cancel-calls.ts';
 import type { DialJob } from '../../dialing/claim-due.ts';
 import type { HealthCheck } from '../../health/checks.ts';
 import type { Actor, Person } from '../../identity/actor.ts';
@@ -18,6 +20,8 @@ export type ApiDeps = {
   readonly platform: PlatformContext;
   readonly tenant: (tenantId: string) => Promise<TenantContext>;
   readonly prime: { send(job: PrimeJob): Promise<unknown> };
+  readonly cancel: CancelQueue;
+  readonly progress: (tenant: TenantContext) => ProgressDeps;
   readonly dial: { send(job: DialJob): Promise<unknown> };
   readonly health: () => Promise<readonly HealthCheck[]>;
   /** Takes one request from an actor's budget. */

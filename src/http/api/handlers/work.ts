@@ -1,7 +1,7 @@
 import { listCalls } from '../../../calls/list-calls.ts';
 import { readCall } from '../../../calls/read-call.ts';
 import { createCampaign } from '../../../campaigns/create-campaign.ts';
-import { enrolContacts } from '../../../campaigns/enrol-contacts.ts';
+import { enrolContacts, enrolEverybody } from '../../../campaigns/enrol-contacts.ts';
 import type { CampaignRow } from '../../../campaigns/find-campaign.ts';
 import { listCampaigns } from '../../../campaigns/list-campaigns.ts';
 import { placeCall } from '../../../campaigns/place-call.ts';
@@ -9,6 +9,7 @@ import { readProgress } from '../../../campaigns/read-progress.ts';
 import { requestSpeech } from '../../../campaigns/request-speech.ts';
 import { setCampaignState } from '../../../campaigns/set-state.ts';
 import { listContacts, readContact } from '../../../contacts/list-contacts.ts';
+import { suppressNumber } from '../../../contacts/suppress-number.ts';
 import { upsertContacts } from '../../../contacts/upsert-contacts.ts';
 import type { WORK_ROUTES } from '../../../contract/routes/work.ts';
 import type { ApiDeps, HandlersOf } from '../context.ts';
@@ -35,9 +36,22 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
     };
   },
   createCampaign: async ({ deps, tenant }, { body }) => createCampaign(tenant, body, ownerOf(deps)),
-  readCampaign: async ({ tenant }, { params }) => readProgress(tenant, { campaignId: params.id }),
+  suppressNumber: async ({ deps, tenant, note }, { body }) => {
+    note({ target: body.e164 });
+    await suppressNumber(tenant, deps.cancel, { e164: body.e164, reason: 'manual' });
+    return undefined;
+  },
+  readCampaign: async ({ deps, tenant }, { params }) =>
+    readProgress(tenant, deps.progress(tenant), { campaignId: params.id }),
   enrolContacts: async ({ tenant, note }, { params, body }) => {
-    const done = await enrolContacts(tenant, { campaignId: params.id, ...body });
+    const campaignId = params.id;
+    const { contactIds } = body;
+    if (contactIds === undefined) {
+      note({ detail: { all: true } });
+      await enrolEverybody(tenant, { campaignId });
+      return { enrolled: null };
+    }
+    const done = await enrolContacts(tenant, { campaignId, contactIds });
     note({ detail: done });
     return done;
   },
@@ -46,14 +60,17 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
     return undefined;
   },
   launchCampaign: async ({ deps, tenant }, { params }) => {
-    const launched = await setCampaignState(tenant, { campaignId: params.id, state: 'running' });
+    const launched = await setCampaignState(tenant, deps.cancel, {
+      campaignId: params.id,
+      state: 'running',
+    });
     await requestSpeech(tenant, deps.prime, params.id);
     return launched;
   },
-  pauseCampaign: async ({ tenant }, { params }) =>
-    setCampaignState(tenant, { campaignId: params.id, state: 'paused' }),
-  stopCampaign: async ({ tenant }, { params }) =>
-    setCampaignState(tenant, { campaignId: params.id, state: 'stopped' }),
+  pauseCampaign: async ({ deps, tenant }, { params }) =>
+    setCampaignState(tenant, deps.cancel, { campaignId: params.id, state: 'paused' }),
+  stopCampaign: async ({ deps, tenant }, { params }) =>
+    setCampaignState(tenant, deps.cancel, { campaignId: params.id, state: 'stopped' }),
   listCalls: async ({ tenant }, { query }) => {
     const { calls, nextCursor: next } = await listCalls(tenant, query);
     return { calls: [...calls], nextCursor: next };
