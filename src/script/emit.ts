@@ -161,11 +161,11 @@ function emitTrigger(trigger: TriggerAst, { keywords }: EmitContext): readonly T
     case 'key':
       return [{ type: 'key', key: trigger.key }];
     case 'phrase':
-      return [emitPhrase(trigger.text)];
+      return [{ type: 'phrase', text: trigger.text, tokens: trigger.tokens }];
     case 'class': {
       const name = CLASS_NAMES.find((known) => known === trigger.name);
       if (name !== undefined) return [{ type: 'class', name }];
-      return keywords.get(trigger.name)?.phrases.map(({ text }) => emitPhrase(text)) ?? [];
+      return keywords.get(trigger.name)?.phrases.map(({ text }) => phraseOf(text)) ?? [];
     }
     case 'event': {
       const event = EVENT_NAMES.find((known) => known === trigger.event);
@@ -174,6 +174,6 @@ function emitTrigger(trigger: TriggerAst, { keywords }: EmitContext): readonly T
   }
 }
 
-function emitPhrase(text: string): Trigger {
+function phraseOf(text: string): Trigger {
   return { type: 'phrase', text, tokens: normalisePhrase(text) };
 }

@@ -1,4 +1,5 @@
 import { EVENT_NAMES } from '../flow/names.ts';
+import { normalisePhrase } from '../flow/normalise.ts';
 import type { BranchAst, ExpressionAst, TriggerAst } from './ast.ts';
 import { Cursor } from './cursor.ts';
 import type { Report } from './diagnostic.ts';
@@ -115,7 +116,8 @@ function readTrigger(
 
 function readPhrase(raw: string, span: Span, report: Report): TriggerAst | null {
   const text = raw.replace(/\\(.)/g, '$1').trim();
-  if (/[\p{L}\p{N}]/u.test(text)) return { type: 'phrase', text, span };
+  if (/[\p{L}\p{N}]/u.test(text))
+    return { type: 'phrase', text, tokens: normalisePhrase(text), span };
   report('DS121', span, 'This phrase is empty: write the words a caller may say.');
   return null;
 }

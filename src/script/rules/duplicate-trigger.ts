@@ -1,4 +1,3 @@
-import { normalisePhrase } from '../../flow/normalise.ts';
 import type { TriggerAst } from '../ast.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,7 +21,7 @@ export const duplicateTrigger: Rule = ({ nodes }, { report }) => {
 
 function keyOf(trigger: TriggerAst): string {
   if (trigger.type !== 'phrase') return nameOf(trigger);
-  return JSON.stringify(normalisePhrase(trigger.text));
+  return `"${trigger.tokens.join(' ')}`;
 }
 
 function nameOf(trigger: TriggerAst): string {
