@@ -6,15 +6,15 @@ export const duplicateTrigger: Rule = ({ nodes }, { report }) => {
   for (const { branches } of nodes) {
     const taken = new Set<string>();
     for (const { triggers, guard } of branches) {
-      const own = new Set<string>();
+      const own: string[] = [];
       for (const trigger of triggers) {
         const key = keyOf(trigger);
-        if (taken.has(key) || own.has(key)) {
+        if (taken.has(key)) {
           report('DS211', trigger.span, `${nameOf(trigger)} is a trigger of this node already.`);
-        }
-        own.add(key);
+        } else own.push(key);
+        taken.add(key);
       }
-      if (guard === null) for (const key of own) taken.add(key);
+      if (guard !== null) for (const key of own) taken.delete(key);
     }
   }
 };

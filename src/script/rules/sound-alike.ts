@@ -10,14 +10,12 @@ const MAX_PHRASES = 200;
 export const soundAlike: Rule = ({ nodes }, { report }) => {
   for (const node of nodes) {
     const phrases = phrasesOf(node).slice(0, MAX_PHRASES);
-    if (phrases.length === 0) continue;
-    const keys = keysOf(node);
     const seen = new Map<string, { readonly text: string; readonly target: string }>();
     for (const { text, tokens: words, span, branch } of phrases) {
       const [only = ''] = words;
       const key = words.length === 1 ? (KEY_SOUNDS.get(only) ?? null) : null;
       const target = branch.target.text;
-      if (key !== null && keys.has(key) && keys.get(key) !== target) {
+      if (key !== null && isTakenElsewhere(key, node, target)) {
         report('DS213', span, `"${text}" sounds like key ${key}, which leads elsewhere.`);
       }
       if (phrases.length === 1) continue;
@@ -31,11 +29,9 @@ export const soundAlike: Rule = ({ nodes }, { report }) => {
   }
 };
 
-function keysOf(node: NodeAst): ReadonlyMap<string, string> {
-  const pairs = node.branches.flatMap(({ triggers, target }) =>
-    triggers.flatMap((trigger): [string, string][] =>
-      trigger.type === 'key' ? [[trigger.key, target.text]] : [],
-    ),
+function isTakenElsewhere(key: string, { branches }: NodeAst, target: string): boolean {
+  const taker = branches.findLast(({ triggers }) =>
+    triggers.some((trigger) => trigger.type === 'key' && trigger.key === key),
   );
-  return new Map(pairs);
+  return taker !== undefined && taker.target.text !== target;
 }
