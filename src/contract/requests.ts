@@ -30,6 +30,13 @@ export const AssignNumber = z.object({
 
 export const SaveScript = z.object({ name, content: z.string().max(500_000) });
 
+export const PublishScript = z.object({
+  overrideTests: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
+});
+
 /** A request's rows; more go in further requests. */
 export const CONTACTS_PER_REQUEST = 500;
 
