@@ -32,6 +32,13 @@ export const SuppressNumber = z.object({ e164: z.string().max(40) });
 
 export const SaveScript = z.object({ name, content: z.string().max(500_000) });
 
+export const PublishScript = z.object({
+  overrideTests: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
+});
+
 /** A request's rows; more go in further requests. */
 export const CONTACTS_PER_REQUEST = 500;
 

@@ -1,13 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { script, scriptVersion } from '../db/schema/script.ts';
 import { compileScript } from '../script/compile.ts';
+import { runTests, type TestOutcome } from '../script/run-tests.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
 
-/** Freezes the draft as the next version; the same words published again give the same version. */
+/**
+ * Freezes the draft as the next version; the same words published again give the same version. A
+ * test of the script that fails refuses the publish unless the caller overrides it.
+ */
 export async function publishScript(
   ctx: TenantContext,
-  input: { readonly scriptId: string },
+  input: { readonly scriptId: string; readonly overrideTests?: boolean },
 ): Promise<{ readonly version: number; readonly hash: string }> {
   const draft = await ctx.db.findOne(script, eq(script.id, input.scriptId));
   if (draft === null) {
@@ -27,6 +31,7 @@ export async function publishScript(
     );
   }
   const { flow, hash } = compiled;
+  if (input.overrideTests !== true) refuseFailures(runTests(flow, compiled.tests));
   const current = await currentVersion(ctx, draft.id, draft.publishedVersion);
   if (current !== null && current.hash === hash) return { version: current.version, hash };
   const version = draft.publishedVersion + 1;
@@ -44,6 +49,18 @@ export async function publishScript(
   ]);
   // Somebody published at the same moment: look at what is there now.
   return added.length === 0 ? publishScript(ctx, input) : { version, hash };
+}
+
+function refuseFailures(outcomes: readonly TestOutcome[]): void {
+  const failures = outcomes.flatMap(({ name, failure }) =>
+    failure === null ? [] : [{ name, ...failure }],
+  );
+  if (failures.length === 0) return;
+  throw new DestinyError(
+    'script_tests_failed',
+    'A test of the script fails; mend the script or the test, or publish with `overrideTests=true`.',
+    { details: failures },
+  );
 }
 
 const ADD_VERSION = `INSERT INTO script_version

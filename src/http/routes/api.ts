@@ -14,6 +14,7 @@ import {
   CreateTenant,
   EnrolContacts,
   ListCalls,
+  PublishScript,
   RegisterCarrierAccount,
   SaveScript,
   SuppressNumber,
@@ -113,9 +114,11 @@ function tenantRoutes(app: App, deps: ApiDeps): void {
   app.post('/scripts', async (c) =>
     c.json(await saveScript(c.get('tenant'), await jsonBody(c, SaveScript)), 201),
   );
-  app.post('/scripts/:id/publish', async (c) =>
-    c.json(await publishScript(c.get('tenant'), { scriptId: c.req.param('id') })),
-  );
+  app.post('/scripts/:id/publish', async (c) => {
+    const { overrideTests } = query(c, PublishScript);
+    const scriptId = c.req.param('id');
+    return c.json(await publishScript(c.get('tenant'), { scriptId, overrideTests }));
+  });
   app.post('/contacts', async (c) => {
     const { contacts } = await jsonBody(c, UpsertContacts);
     return c.json(await upsertContacts(c.get('tenant'), contacts));
