@@ -7,6 +7,7 @@ import type { CarrierCall } from '../telephony/carrier.ts';
 import { verifySignature } from '../telephony/signature.ts';
 import { isTerminal } from '../telephony/status.ts';
 import { takeTurn } from './conversation.ts';
+import { ABSENT_ENDS } from './far-ends.ts';
 import { SessionStore } from './session-store.ts';
 import type {
   DialOutcome,
@@ -72,7 +73,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     const now = clock.now();
     const step: SessionStep =
       webhook.kind.type === 'turn'
-        ? takeTurn({ setup, state, params: webhook.params, urls, now })
+        ? takeTurn({ setup, state, params: webhook.params, urls, now, ends: ABSENT_ENDS })
         : takeStatus(state, webhook.params, now);
     this.#store.addStep(key, state, step);
     const isUrgent =

@@ -1,11 +1,11 @@
 import { initialState } from '../flow/state.ts';
-import { step } from '../flow/step.ts';
 import type { Effect, FlowInput } from '../flow/types.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { FormParams } from '../telephony/signature.ts';
 import { isTerminal } from '../telephony/status.ts';
 import { renderTwiml } from '../telephony/twiml.ts';
 import { hangup } from '../telephony/twiml-answers.ts';
+import { type FarEnds, stepThrough } from './far-ends.ts';
 import type {
   SessionEvent,
   SessionSetup,
@@ -24,26 +24,32 @@ export function takeTurn(input: {
   readonly params: FormParams;
   readonly urls: CallbackUrls;
   readonly now: number;
+  readonly ends: FarEnds;
 }): SessionStep {
   const { setup, state, now } = input;
   if (isTerminal(state.status)) return unchanged(state, hangup());
 
   const before = state.flow ?? initialState(setup.flow, setup.variables, now);
-  const after = step(setup.flow, before, flowInput(state, input.params), now);
+  const heard = flowInput(state, input.params);
+  const after = stepThrough(setup.flow, before, heard, now, input.ends);
   const nonce = state.nonce + 1;
+  const next = { tenant: setup.tenantId, call: setup.callId, nonce: String(nonce) };
+  const actionUrl = input.urls.turn(next);
   const spoken = renderTwiml({
     effects: after.effects,
     clips: setup.clips,
     audioBaseUrl: input.urls.audio(setup.tenantId),
-    actionUrl: input.urls.turn({
-      tenant: setup.tenantId,
-      call: setup.callId,
-      nonce: String(nonce),
-    }),
+    actionUrl,
+    // Twilio hangs up where a document ends; a turn without a listener asks for the next one.
+    redirectUrl: actionUrl,
     voice: setup.flow.settings.voice,
     language: setup.flow.settings.language,
   });
-  const events = [...flowEvents(after.effects, now), ...speechEvents(spoken.spoken, now)];
+  const events = [
+    ...flowEvents(after.effects, now),
+    ...after.records.map((record) => ({ at: now, ...record })),
+    ...speechEvents(spoken.spoken, now),
+  ];
   return {
     state: {
       ...state,
@@ -63,9 +69,15 @@ function unchanged(state: SessionState, reply: string): SessionStep {
   return { state, reply, events: [], utterances: [], isSuppressed: false };
 }
 
-/** Twilio posts Digits or SpeechResult, and neither after a silence (actionOnEmptyResult). */
+/**
+ * Twilio posts Digits or SpeechResult, and neither after a silence (actionOnEmptyResult). Where it
+ * waited for detection, the first request says what answered.
+ */
 function flowInput(state: SessionState, params: FormParams): FlowInput {
-  if (state.flow === null) return { type: 'start' };
+  if (state.flow === null) {
+    const isMachine = /^(?:machine_|fax)/.test(single(params.AnsweredBy));
+    return isMachine ? { type: 'result', event: 'machine' } : { type: 'start' };
+  }
   const digits = single(params.Digits);
   if (digits !== '') return { type: 'dtmf', digits };
   const text = single(params.SpeechResult);

@@ -8,7 +8,7 @@ const CLAUSE_WORDS = new Set(['but', 'and', 'because']);
 
 /** What was said, as comparable words: lower case, contractions apart, numbers as digits. */
 export function normalise(text: string): readonly Token[] {
-  const tokens = joinNumbers(expandAll(split(text)));
+  const tokens = joinNumbers(split(text));
   const kept = tokens.filter((token) => !FILLERS.has(token.text));
   return kept.length > 0 ? kept : tokens;
 }
@@ -17,33 +17,52 @@ export function normalisePhrase(text: string): readonly string[] {
   return normalise(text).map((token) => token.text);
 }
 
+const ASCII = /^[\x20-\x5f\x61-\x7e]*$/;
+const PIECE = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}]+)*|[,.?!;:]/gu;
+/** The same of text that is known to be ASCII and lower case. */
+const ASCII_PIECE = /[a-z0-9]+(?:'[a-z]+)*|[,.?!;:]/g;
+
 function split(text: string): readonly Token[] {
-  const plain = text
-    .slice(0, MAX_CHARS)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
-    .replace(/\b(?:m+[\s-]*h+m+|(?:uh|um|mm+|ah)[\s-]*huh)\b/g, ' uhhuh ')
-    .replace(/\bn?uh[\s-]+n?uh\b/g, ' uhuh ');
+  const short = text.slice(0, MAX_CHARS);
+  const isAscii = ASCII.test(short);
+  const plain = isAscii
+    ? short.toLowerCase()
+    : short
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'");
   const tokens: Token[] = [];
   let clause = 0;
-  for (const [piece] of plain.matchAll(/[\p{L}\p{M}\p{N}]+(?:'[\p{L}]+)*|[,.?!;:]/gu)) {
-    const isBreak = /^[,.?!;:]$/.test(piece);
+  for (const [piece] of joinGrunts(plain).matchAll(isAscii ? ASCII_PIECE : PIECE)) {
+    const isBreak = BREAKS.has(piece);
     if (isBreak || CLAUSE_WORDS.has(piece)) clause += 1;
-    if (!isBreak) tokens.push({ text: piece, clause });
+    if (!isBreak) expandInto(tokens, piece, clause);
   }
   return tokens;
 }
 
-function expandAll(tokens: readonly Token[]): readonly Token[] {
-  return tokens.flatMap(({ text, clause }) => expand(text).map((word) => ({ text: word, clause })));
+const BREAKS = new Set(',.?!;:');
+
+/** "Mm-hmm" and "uh huh" are a word each, and so is the "uh uh" that means the reverse. */
+function joinGrunts(text: string): string {
+  if (!/hm|h[\s-]*n?[hu]|m[\s-]*h/.test(text)) return text;
+  return text
+    .replace(/\b(?:m+[\s-]*h+m+|(?:uh|um|mm+|ah)[\s-]*huh)\b/g, ' uhhuh ')
+    .replace(/\bn?uh[\s-]+n?uh\b/g, ' uhuh ');
 }
 
-function expand(word: string): readonly string[] {
+function expandInto(tokens: Token[], word: string, clause: number): void {
+  const words = expand(word);
+  if (words === null) tokens.push({ text: word, clause });
+  else for (const text of words) tokens.push({ text, clause });
+}
+
+/** Null when the word stands for itself. */
+function expand(word: string): readonly string[] | null {
   const known = CONTRACTIONS.get(word);
   if (known !== undefined) return known;
   const apostrophe = word.lastIndexOf("'");
-  if (apostrophe < 0) return [word];
+  if (apostrophe < 0) return null;
   if (word.endsWith("n't")) return [word.slice(0, -3), 'not'];
   const head = word.slice(0, apostrophe).replaceAll("'", '');
   const tail = SUFFIXES.get(word.slice(apostrophe + 1));

@@ -21,8 +21,10 @@ export function renderSentence(
   return { text: isSpeakable(text) ? text : '', missing };
 }
 
+const UNEVEN_SPACE = /\s\s|[^\S ]/;
+
 export function collapseSpace(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return (UNEVEN_SPACE.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
 }
 
 export function isSpeakable(text: string): boolean {

@@ -25,6 +25,7 @@ export const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   not_found: 404,
   conflict: 409,
   script_invalid: 422,
+  script_tests_failed: 422,
   missing_variable: 422,
   invalid_number: 422,
   signature_invalid: 403,

@@ -24,7 +24,13 @@ export type ExpressionAst = { readonly value: Expression; readonly paths: readon
 
 export type TriggerAst =
   | { readonly type: 'key'; readonly key: string; readonly span: Span }
-  | { readonly type: 'phrase'; readonly text: string; readonly span: Span }
+  /** `tokens` is the text after normalisation: what rules and matcher compare. */
+  | {
+      readonly type: 'phrase';
+      readonly text: string;
+      readonly tokens: readonly string[];
+      readonly span: Span;
+    }
   | { readonly type: 'class'; readonly name: string; readonly span: Span }
   | { readonly type: 'event'; readonly event: string; readonly span: Span };
 

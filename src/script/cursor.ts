@@ -1,4 +1,4 @@
-import { IDENT_ONLY, type InlineToken, PATH_ONLY } from './tokens.ts';
+import type { InlineToken } from './tokens.ts';
 
 /** Walks the tokens of one line; the last one, `end`, is never passed. */
 export class Cursor {
@@ -37,12 +37,13 @@ export class Cursor {
     return kind === 'word' && texts.includes(text) ? this.advance() : null;
   }
 
+  /** A word without the dots of a path. */
   takeIdent(): InlineToken | null {
-    return this.token.kind === 'word' && IDENT_ONLY.test(this.token.text) ? this.advance() : null;
+    return this.token.kind === 'word' && !this.token.text.includes('.') ? this.advance() : null;
   }
 
   takePath(): InlineToken | null {
-    return this.token.kind === 'word' && PATH_ONLY.test(this.token.text) ? this.advance() : null;
+    return this.take('word');
   }
 }
 

@@ -98,7 +98,7 @@ function emitNode(
   // A branch of unknown classes only would otherwise be taken without any trigger.
   const branches = written.filter(
     ({ triggers }) =>
-      triggers.length === 0 || triggers.some((trigger) => emitTrigger(trigger, context).length > 0),
+      triggers.length === 0 || triggers.some((trigger) => isKnown(trigger, context)),
   );
   let bargeIn = true;
   // Lines of speech that follow each other are one prompt.
@@ -149,11 +149,23 @@ function emitStatement(
 
 function emitBranch({ triggers, target, outcome, guard }: BranchAst, context: EmitContext): Branch {
   return {
-    triggers: triggers.flatMap((trigger) => emitTrigger(trigger, context)),
+    triggers: emitTriggers(triggers, context),
     target: target.text,
-    ...(outcome === null ? {} : { outcome }),
-    ...(guard === null ? {} : { guard: guard.value }),
+    ...(outcome === null ? NOTHING : { outcome }),
+    ...(guard === null ? NOTHING : { guard: guard.value }),
   };
+}
+
+/** Of an unknown class nothing is left. */
+const isKnown = (trigger: TriggerAst, context: EmitContext) =>
+  trigger.type !== 'class' || emitTrigger(trigger, context).length > 0;
+
+const NOTHING = {};
+
+function emitTriggers(written: readonly TriggerAst[], context: EmitContext): readonly Trigger[] {
+  const triggers: Trigger[] = [];
+  for (const trigger of written) triggers.push(...emitTrigger(trigger, context));
+  return triggers;
 }
 
 function emitTrigger(trigger: TriggerAst, { keywords }: EmitContext): readonly Trigger[] {
@@ -161,11 +173,11 @@ function emitTrigger(trigger: TriggerAst, { keywords }: EmitContext): readonly T
     case 'key':
       return [{ type: 'key', key: trigger.key }];
     case 'phrase':
-      return [emitPhrase(trigger.text)];
+      return [{ type: 'phrase', text: trigger.text, tokens: trigger.tokens }];
     case 'class': {
       const name = CLASS_NAMES.find((known) => known === trigger.name);
       if (name !== undefined) return [{ type: 'class', name }];
-      return keywords.get(trigger.name)?.phrases.map(({ text }) => emitPhrase(text)) ?? [];
+      return keywords.get(trigger.name)?.phrases.map(({ text }) => phraseOf(text)) ?? [];
     }
     case 'event': {
       const event = EVENT_NAMES.find((known) => known === trigger.event);
@@ -174,6 +186,6 @@ function emitTrigger(trigger: TriggerAst, { keywords }: EmitContext): readonly T
   }
 }
 
-function emitPhrase(text: string): Trigger {
+function phraseOf(text: string): Trigger {
   return { type: 'phrase', text, tokens: normalisePhrase(text) };
 }

@@ -1,4 +1,5 @@
 import { EVENT_NAMES } from '../flow/names.ts';
+import { normalisePhrase } from '../flow/normalise.ts';
 import type { BranchAst, ExpressionAst, TriggerAst } from './ast.ts';
 import { Cursor } from './cursor.ts';
 import type { Report } from './diagnostic.ts';
@@ -33,7 +34,8 @@ export function parseBranch(
   const triggers = colon < 0 ? [] : parseTriggers(tokens.slice(0, colon), span, report);
   const rest = parseRest(new Cursor(tokens.slice(colon + 1)), report);
   if (rest === null || (colon >= 0 && triggers.length === 0)) return null;
-  return { type: 'branch', triggers, span, ...rest };
+  const { target, outcome, guard } = rest;
+  return { type: 'branch', triggers, target, outcome, guard, span };
 }
 
 type Rest = Pick<BranchAst, 'target' | 'outcome' | 'guard'>;
@@ -69,12 +71,16 @@ function parseTriggers(
   line: Span,
   report: Report,
 ): readonly TriggerAst[] {
-  const groups: InlineToken[][] = [[]];
-  for (const token of tokens) {
-    if (token.kind === 'symbol' && token.text === ',') groups.push([]);
-    else groups.at(-1)?.push(token);
+  const triggers: TriggerAst[] = [];
+  let from = 0;
+  for (let at = 0; at <= tokens.length; at++) {
+    const token = tokens[at];
+    if (token !== undefined && !(token.kind === 'symbol' && token.text === ',')) continue;
+    const trigger = parseTrigger(tokens.slice(from, at), line, report);
+    if (trigger !== null) triggers.push(trigger);
+    from = at + 1;
   }
-  return groups.flatMap((group) => parseTrigger(group, line, report) ?? []);
+  return triggers;
 }
 
 /** trigger = key | phrase | class | event */
@@ -115,7 +121,8 @@ function readTrigger(
 
 function readPhrase(raw: string, span: Span, report: Report): TriggerAst | null {
   const text = raw.replace(/\\(.)/g, '$1').trim();
-  if (/[\p{L}\p{N}]/u.test(text)) return { type: 'phrase', text, span };
+  if (/[\p{L}\p{N}]/u.test(text))
+    return { type: 'phrase', text, tokens: normalisePhrase(text), span };
   report('DS121', span, 'This phrase is empty: write the words a caller may say.');
   return null;
 }

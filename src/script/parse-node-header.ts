@@ -51,7 +51,7 @@ export function parseNodeHeader(
 }
 
 function isGoodName(name: string): boolean {
-  return IDENT_ONLY.test(name) && !RESERVED.has(name);
+  return (/^[a-z]\w{0,63}$/i.test(name) || IDENT_ONLY.test(name)) && !RESERVED.has(name);
 }
 
 function reportName(

@@ -4,14 +4,26 @@ import type { VariableContext } from './emit-sentence.ts';
 export const START = 'start';
 export const DEFAULT_LANGUAGE = 'en-US';
 
+/** Many rules ask the same of a script, which no longer changes when it is parsed. */
+function once<T>(find: (script: ScriptAst) => T): (script: ScriptAst) => T {
+  const known = new WeakMap<ScriptAst, { readonly found: T }>();
+  return (script) => {
+    const earlier = known.get(script);
+    if (earlier !== undefined) return earlier.found;
+    const found = find(script);
+    known.set(script, { found });
+    return found;
+  };
+}
+
 /** The nodes that count: well named, and the first of each name. */
-export function firstNodes({ nodes }: ScriptAst): ReadonlyMap<string, NodeAst> {
+export const firstNodes = once(({ nodes }): ReadonlyMap<string, NodeAst> => {
   const first = new Map<string, NodeAst>();
   for (const node of nodes) {
     if (node.isNamed && !first.has(node.name.text)) first.set(node.name.text, node);
   }
   return first;
-}
+});
 
 /** Where a conversation begins; the first node when there is no `start`. */
 export function entryOf(script: ScriptAst): string | null {
@@ -20,24 +32,31 @@ export function entryOf(script: ScriptAst): string | null {
   return nodes.has(START) ? START : (first ?? null);
 }
 
-export function setPaths({ nodes }: ScriptAst): ReadonlySet<string> {
-  const statements = nodes.flatMap((node) => node.statements);
-  return new Set(
-    statements.flatMap((one) => (one.type === 'set' || one.type === 'capture' ? [one.path] : [])),
-  );
-}
+export const setPaths = once(({ nodes }): ReadonlySet<string> => {
+  const paths = new Set<string>();
+  for (const { statements } of nodes) {
+    for (const one of statements) {
+      if (one.type === 'set' || one.type === 'capture') paths.add(one.path);
+    }
+  }
+  return paths;
+});
 
 export function triggersOf({ branches }: NodeAst): readonly TriggerAst[] {
-  return branches.flatMap((branch) => branch.triggers);
+  const all: TriggerAst[] = [];
+  for (const { triggers } of branches) for (const trigger of triggers) all.push(trigger);
+  return all;
 }
 
 /** Every text that holds variables, spoken or not. */
 export function writtenTemplatesOf(script: ScriptAst): readonly Template[] {
-  const statements = script.nodes.flatMap((node) => node.statements);
-  const silent = statements.flatMap((one) => {
-    if (one.type === 'sms') return [one.template];
-    return one.type === 'webhook' ? [one.url] : [];
-  });
+  const silent: Template[] = [];
+  for (const { statements } of script.nodes) {
+    for (const one of statements) {
+      if (one.type === 'sms') silent.push(one.template);
+      else if (one.type === 'webhook') silent.push(one.url);
+    }
+  }
   return [...templatesOf(script), ...silent];
 }
 
@@ -46,21 +65,23 @@ export function actionOf({ statements }: NodeAst): ActionAst | null {
   return statements.find(isAction) ?? null;
 }
 
+const ACTIONS: ReadonlySet<string> = new Set(['capture', 'transfer', 'voicemail', 'webhook']);
+
 export function isAction(statement: StatementAst): statement is ActionAst {
-  return ['capture', 'transfer', 'voicemail', 'webhook'].includes(statement.type);
+  return ACTIONS.has(statement.type);
 }
 
 /** Every text that may be spoken: retry prompts and speech lines. */
-export function templatesOf({ header, nodes }: ScriptAst): readonly Template[] {
-  const statements = nodes.flatMap((node) => node.statements);
-  return [
-    ...(header.retry?.prompts ?? []),
-    ...statements.flatMap((one) => {
-      if (one.type === 'speech') return [one.template];
-      return one.type === 'capture' && one.reprompt !== null ? [one.reprompt] : [];
-    }),
-  ];
-}
+export const templatesOf = once(({ header, nodes }): readonly Template[] => {
+  const templates: Template[] = [...(header.retry?.prompts ?? [])];
+  for (const { statements } of nodes) {
+    for (const one of statements) {
+      if (one.type === 'speech') templates.push(one.template);
+      else if (one.type === 'capture' && one.reprompt !== null) templates.push(one.reprompt);
+    }
+  }
+  return templates;
+});
 
 export function variableContext(script: ScriptAst): VariableContext {
   const { defaults, language = DEFAULT_LANGUAGE, timezone } = script.header;

@@ -13,12 +13,19 @@ const BOM = '\ufeff';
 export function splitLines(source: string): readonly Line[] {
   const lines: Line[] = [];
   let start = source.startsWith(BOM) ? 1 : 0;
-  for (const ending of source.matchAll(/\r\n|\r|\n/g)) {
-    lines.push({ number: lines.length + 1, start, text: source.slice(start, ending.index) });
-    start = ending.index + ending[0].length;
+  for (let end = endOfLine(source, start); end < source.length; end = endOfLine(source, start)) {
+    lines.push({ number: lines.length + 1, start, text: source.slice(start, end) });
+    start = end + (source.startsWith('\r\n', end) ? 2 : 1);
   }
   lines.push({ number: lines.length + 1, start, text: source.slice(start) });
   return lines;
+}
+
+const ENDING = /[\r\n]/g;
+
+function endOfLine(source: string, start: number): number {
+  ENDING.lastIndex = start;
+  return ENDING.exec(source)?.index ?? source.length;
 }
 
 export function locate(lines: readonly Line[], span: Span): Location {

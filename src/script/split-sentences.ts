@@ -13,6 +13,9 @@ const ABBREVIATIONS = new Set(
    mon tue tues wed thu thur thurs fri sat sun`.split(/\s+/),
 );
 
+/** Longer words are no abbreviations. */
+const MAX_WORD_CHARS = 24;
+
 /**
  * Cuts after `.`, `?` or `!` where a capital, a quote or a variable begins what follows: the shorter
  * the pieces, the more of their audio calls share.
@@ -21,6 +24,7 @@ export function splitSentences(template: Template): readonly SentenceAst[] {
   const flat = template
     .map((part) => (part.type === 'text' ? part.text.replaceAll(SLOT, ' ') : SLOT))
     .join('');
+  if (!STOP.test(flat)) return cutAt(template, [flat.length]);
   const cuts: number[] = [];
   for (const match of flat.matchAll(
     /(?<![.?!])[.?!]+["')\]\u201d\u2019]*\s+(?=["'(\u201c\u2018\p{Lu}\ufffc])/gu,
@@ -30,9 +34,16 @@ export function splitSentences(template: Template): readonly SentenceAst[] {
   return cutAt(template, [...cuts, flat.length]);
 }
 
+/** A stop with something after it; most lines have none. */
+const STOP = /[.?!]["')\]\u201d\u2019]*\s/;
+const WORD_LETTER = /[\p{L}\p{N}.\ufffc]/u;
+
 function isAbbreviation(text: string, stop: number): boolean {
   if (text.charAt(stop) !== '.') return false;
-  const [word = ''] = /[\p{L}\p{N}.\ufffc]*$/u.exec(text.slice(Math.max(0, stop - 24), stop)) ?? [];
+  const least = Math.max(0, stop - MAX_WORD_CHARS);
+  let start = stop;
+  while (start > least && WORD_LETTER.test(text.charAt(start - 1))) start -= 1;
+  const word = text.slice(start, stop);
   if (/^\p{Lu}$/u.test(word) && word !== 'I') return true;
   return ABBREVIATIONS.has(word.toLowerCase()) || /^(?:\p{L}\.)+\p{L}$/u.test(word);
 }

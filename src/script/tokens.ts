@@ -11,15 +11,16 @@ export type InlineToken = {
 const IDENT = String.raw`[\p{L}_](?:[\p{L}\p{M}\p{N}_]|-(?!>)){0,63}`;
 /** Curly quotes come from word processors; they mean straight ones. */
 const QUOTE = '"\u201c\u201d\u201e\u201f\u2033\uff02';
-const RULES: readonly (readonly [InlineToken['kind'], RegExp])[] = [
-  ['string', new RegExp(String.raw`[${QUOTE}]((?:\\.|[^\\${QUOTE}])*\\?)([${QUOTE}]|$)`, 'uy')],
-  ['class', new RegExp(`@${IDENT}`, 'uy')],
-  ['outcome', new RegExp(`#${IDENT}`, 'uy')],
-  ['duration', /\d+(?:\.\d+)?(?:ms|s|m|h)(?![\p{L}\p{N}_])/uy],
-  ['number', /\d+(?:\.\d+)?/uy],
-  ['word', new RegExp(String.raw`${IDENT}(?:\.${IDENT})*`, 'uy')],
-  ['symbol', /->|[=!<>]=|./suy],
-];
+const STRING = new RegExp(String.raw`[${QUOTE}]((?:\\.|[^\\${QUOTE}])*\\?)([${QUOTE}]|$)`, 'uy');
+const CLASS = new RegExp(`@${IDENT}`, 'uy');
+const OUTCOME = new RegExp(`#${IDENT}`, 'uy');
+const DURATION = /\d+(?:\.\d+)?(?:ms|s|m|h)(?![\p{L}\p{N}_])/uy;
+const NUMBER = /\d+(?:\.\d+)?/uy;
+const WORD = new RegExp(String.raw`${IDENT}(?:\.${IDENT})*`, 'uy');
+/** What nearly every word is; the class of all letters costs ten times as much. */
+const PLAIN_WORD = /[A-Za-z_][A-Za-z0-9_]{0,63}(?![\w.\-\u0080-\uffff])/y;
+const SYMBOL = /->|[=!<>]=|./suy;
+const SPACE = /\s/;
 
 export const IDENT_ONLY = new RegExp(`^${IDENT}$`, 'u');
 export const PATH_ONLY = new RegExp(String.raw`^${IDENT}(?:\.${IDENT})*$`, 'u');
@@ -29,30 +30,61 @@ export function tokenize(text: string, offset: number): readonly InlineToken[] {
   const tokens: InlineToken[] = [];
   let at = 0;
   while (at < text.length) {
-    const space = /\s*/y;
-    space.lastIndex = at;
-    at += space.exec(text)?.[0].length ?? 0;
-    if (at >= text.length) break;
+    if (SPACE.test(text.charAt(at))) {
+      at += 1;
+      continue;
+    }
     const token = readToken(text, at, offset);
     tokens.push(token);
     at = token.span.end - offset;
   }
   const end = offset + text.trimEnd().length;
-  return [...tokens, { kind: 'end', text: '', span: { start: end, end } }];
+  tokens.push({ kind: 'end', text: '', span: { start: end, end } });
+  return tokens;
 }
 
+/** What a token is shows in its first character; only a number may turn out to be a duration. */
 function readToken(text: string, at: number, offset: number): InlineToken {
-  for (const [kind, pattern] of RULES) {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (match === null) continue;
-    const span = { start: offset + at, end: offset + at + match[0].length };
-    if (kind !== 'string') return { kind, text: match[0], span };
-    return { kind, text: match[1] ?? '', span, isOpen: match[2] === '' };
+  const first = text.charAt(at);
+  if (QUOTE.includes(first)) {
+    const match = matchAt(STRING, text, at);
+    if (match !== null) {
+      const span = { start: offset + at, end: offset + at + match[0].length };
+      return { kind: 'string', text: match[1] ?? '', span, isOpen: match[2] === '' };
+    }
   }
-  return {
-    kind: 'symbol',
-    text: text.charAt(at),
-    span: { start: offset + at, end: offset + at + 1 },
+  const token = (kind: InlineToken['kind'], pattern: RegExp): InlineToken | null => {
+    const found = matchAt(pattern, text, at)?.[0];
+    if (found === undefined) return null;
+    return { kind, text: found, span: { start: offset + at, end: offset + at + found.length } };
   };
+  const marked = patternsFor(first).reduce<InlineToken | null>(
+    (known, [kind, pattern]) => known ?? token(kind, pattern),
+    null,
+  );
+  const symbol = { start: offset + at, end: offset + at + 1 };
+  return marked ?? token('symbol', SYMBOL) ?? { kind: 'symbol', text: first, span: symbol };
+}
+
+type Pattern = readonly [InlineToken['kind'], RegExp];
+const CLASSES: readonly Pattern[] = [['class', CLASS]];
+const OUTCOMES: readonly Pattern[] = [['outcome', OUTCOME]];
+const NUMBERS: readonly Pattern[] = [
+  ['duration', DURATION],
+  ['number', NUMBER],
+];
+const WORDS: readonly Pattern[] = [
+  ['word', PLAIN_WORD],
+  ['word', WORD],
+];
+
+function patternsFor(first: string): readonly Pattern[] {
+  if (first === '@') return CLASSES;
+  if (first === '#') return OUTCOMES;
+  return first >= '0' && first <= '9' ? NUMBERS : WORDS;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }

@@ -10,6 +10,7 @@ export type Preflight = {
   readonly tests: readonly TestOutcome[];
   /** For one contact; null when nothing compiles. */
   readonly speech: SpeechEstimate | null;
+  /** Null when it does not compile. */
   readonly published: { readonly flow: Flow; readonly hash: string } | null;
 };
 
@@ -20,9 +21,11 @@ export async function preflight(content: string): Promise<Preflight> {
     return { canPublish: false, diagnostics, tests: [], speech: null, published: null };
   }
   const outcomes = ok ? runTests(flow, tests) : [];
-  const canPublish = ok && outcomes.every(({ failure }) => failure === null);
   return {
-    ...{ canPublish, diagnostics, tests: outcomes, speech: estimateSpeech(flow, 1) },
-    published: canPublish ? { flow, hash } : null,
+    canPublish: ok && outcomes.every(({ failure }) => failure === null),
+    diagnostics,
+    tests: outcomes,
+    speech: estimateSpeech(flow, 1),
+    published: ok ? { flow, hash } : null,
   };
 }

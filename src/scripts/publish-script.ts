@@ -1,28 +1,30 @@
 import { eq } from 'drizzle-orm';
 import { script, scriptVersion } from '../db/schema/script.ts';
+import type { TestOutcome } from '../script/run-tests.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { findScript } from './find-script.ts';
 import { preflight } from './preflight.ts';
 
-/** Freezes the draft as the next version; the same words published again give the same version. */
+/**
+ * Freezes the draft as the next version; the same words published again give the same version. A
+ * test of the script that fails refuses the publish unless the caller overrides it.
+ */
 export async function publishScript(
   ctx: TenantContext,
-  input: { readonly scriptId: string },
+  input: { readonly scriptId: string; readonly overrideTests?: boolean },
 ): Promise<{ readonly version: number; readonly hash: string }> {
   const draft = await findScript(ctx, input.scriptId);
-  const checked = await preflight(draft.content);
-  if (checked.published === null) {
-    const broken = checked.tests.filter(({ failure }) => failure !== null);
+  const { published, diagnostics, tests } = await preflight(draft.content);
+  if (published === null) {
     throw new DestinyError(
       'script_invalid',
-      broken.length === 0
-        ? 'The script has errors; mend them and publish again.'
-        : 'Tests that stand in the script fail; mend the script or its tests and publish again.',
-      { details: [...checked.diagnostics, ...broken] },
+      'The script has errors; mend them and publish again.',
+      { details: diagnostics },
     );
   }
-  const { flow, hash } = checked.published;
+  if (input.overrideTests !== true) refuseFailures(tests);
+  const { flow, hash } = published;
   const current = await currentVersion(ctx, draft.id, draft.publishedVersion);
   if (current !== null && current.hash === hash) return { version: current.version, hash };
   const version = draft.publishedVersion + 1;
@@ -40,6 +42,18 @@ export async function publishScript(
   ]);
   // Somebody published at the same moment: look at what is there now.
   return added.length === 0 ? publishScript(ctx, input) : { version, hash };
+}
+
+function refuseFailures(outcomes: readonly TestOutcome[]): void {
+  const failures = outcomes.flatMap(({ name, failure }) =>
+    failure === null ? [] : [{ name, ...failure }],
+  );
+  if (failures.length === 0) return;
+  throw new DestinyError(
+    'script_tests_failed',
+    'A test of the script fails; mend the script or the test, or publish with `overrideTests=true`.',
+    { details: failures },
+  );
 }
 
 const ADD_VERSION = `INSERT INTO script_version

@@ -99,3 +99,15 @@ test('a script or version of another tenant is not found', async () => {
   await expect(flows.get(other.db, one.scriptId, 1)).rejects.toMatchObject(missing);
   await expect(flows.get(one.ctx.db, one.scriptId, 2)).rejects.toMatchObject(missing);
 });
+
+test('a test of the script that fails refuses the publish unless it is overridden', async () => {
+  const { ctx, scriptId, publish, versions } = await newScript(
+    `${SCRIPT}\n@test "says hello"\n  says "words nobody wrote"\n`,
+  );
+  await expect(publish()).rejects.toMatchObject({
+    code: 'script_tests_failed',
+    details: [{ name: 'says hello', line: expect.any(Number), message: expect.any(String) }],
+  });
+  expect(await versions()).toEqual([]);
+  expect(await publishScript(ctx, { scriptId, overrideTests: true })).toMatchObject({ version: 1 });
+});

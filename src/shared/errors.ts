@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'not_found',
   'conflict',
   'script_invalid',
+  'script_tests_failed',
   'missing_variable',
   'invalid_number',
   'signature_invalid',

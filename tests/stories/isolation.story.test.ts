@@ -132,6 +132,7 @@ function queriesOf(names: readonly string[]): string[] {
     from: ['1'],
     to: ['0'],
     limit: ['500'],
+    overrideTests: ['true'],
   };
   const found = names.flatMap((name) => {
     const own = values[name];

@@ -165,14 +165,19 @@ test('published versions stay as they are; diff and restore go by them', async (
 
 test('a script whose own tests fail is not published, and preflight says why', async () => {
   const { key } = await newTenant(api, root);
-  const content = `${CONTENT}\n@test "says goodbye"\n  press 1\n  expect outcome cancelled\n`;
+  const content = `${CONTENT}\n@test "says hello"\n  says "words nobody wrote"\n`;
   const id = await newScript(key, content);
   const seen = expectStatus(
     await api.ask('GET', `/scripts/${id}/preflight`, { headers: key }),
     200,
   );
-  expect(seen.body, seen.text).toMatchObject({ canPublish: false });
-  expectProblem(await post(`/scripts/${id}/publish`, key, {}), 422, 'script_invalid');
+  expect(seen.body, seen.text).toMatchObject({
+    canPublish: false,
+    tests: [{ name: 'says hello', failure: { line: expect.any(Number) } }],
+  });
+  const refused = await post(`/scripts/${id}/publish`, key, {});
+  expectProblem(refused, 422, 'script_tests_failed');
+  expectStatus(await post(`/scripts/${id}/publish?overrideTests=true`, key, {}), 200);
 });
 
 test('who acts in a tenant that is not his is seen there, and only for this session', async () => {

@@ -70,8 +70,9 @@ export const SCRIPT_ROUTES = routes({
     returns: script.Published,
     summary: 'Freeze the draft as the next version, if it compiles and its tests pass',
     params: ById,
+    query: script.PublishAnyway,
     audit: 'script.published',
-    refuses: ['not_found', 'script_invalid'],
+    refuses: ['not_found', 'script_invalid', 'script_tests_failed'],
   },
   listVersions: {
     ...reads,

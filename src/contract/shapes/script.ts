@@ -50,6 +50,13 @@ export const Preflight = z.object({
     .nullable()
     .describe('What has to be spoken for one contact; null when nothing compiles'),
 });
+/** Failing tests of the script do not keep it back. */
+export const PublishAnyway = z.object({
+  overrideTests: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
+});
 export const Published = z.object({ version: z.number().int(), hash: z.string() });
 
 export const VersionHead = z.object({

@@ -1,4 +1,3 @@
-import { normalisePhrase } from '../../flow/normalise.ts';
 import type { TriggerAst } from '../ast.ts';
 import type { Rule } from './rule.ts';
 
@@ -7,22 +6,22 @@ export const duplicateTrigger: Rule = ({ nodes }, { report }) => {
   for (const { branches } of nodes) {
     const taken = new Set<string>();
     for (const { triggers, guard } of branches) {
-      const own = new Set<string>();
+      const own: string[] = [];
       for (const trigger of triggers) {
         const key = keyOf(trigger);
-        if (taken.has(key) || own.has(key)) {
+        if (taken.has(key)) {
           report('DS211', trigger.span, `${nameOf(trigger)} is a trigger of this node already.`);
-        }
-        own.add(key);
+        } else own.push(key);
+        taken.add(key);
       }
-      if (guard === null) for (const key of own) taken.add(key);
+      if (guard !== null) for (const key of own) taken.delete(key);
     }
   }
 };
 
 function keyOf(trigger: TriggerAst): string {
   if (trigger.type !== 'phrase') return nameOf(trigger);
-  return JSON.stringify(normalisePhrase(trigger.text));
+  return `"${trigger.tokens.join(' ')}`;
 }
 
 function nameOf(trigger: TriggerAst): string {

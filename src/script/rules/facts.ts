@@ -1,5 +1,5 @@
 import { listens } from '../../flow/names.ts';
-import type { BranchAst, NodeAst } from '../ast.ts';
+import type { BranchAst, NodeAst, TriggerAst } from '../ast.ts';
 import { actionOf } from '../script-facts.ts';
 
 /** Whether a node takes this event, or `else` which takes what has no branch of its own. */
@@ -21,11 +21,15 @@ export function waitsForCaller(node: NodeAst): boolean {
   return action === null ? listens(node) : action.type !== 'webhook';
 }
 
-/** The words of each phrase, with the branch that they lead to. */
-export function phrasesOf(node: NodeAst) {
-  return node.branches.flatMap((branch: BranchAst) =>
-    branch.triggers.flatMap((trigger) =>
-      trigger.type === 'phrase' ? [{ text: trigger.text, span: trigger.span, branch }] : [],
-    ),
-  );
+type Phrase = Extract<TriggerAst, { type: 'phrase' }> & { readonly branch: BranchAst };
+
+/** Each phrase with the branch that it leads to. */
+export function phrasesOf(node: NodeAst): readonly Phrase[] {
+  const phrases: Phrase[] = [];
+  for (const branch of node.branches) {
+    for (const trigger of branch.triggers) {
+      if (trigger.type === 'phrase') phrases.push({ ...trigger, branch });
+    }
+  }
+  return phrases;
 }

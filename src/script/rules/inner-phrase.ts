@@ -1,4 +1,3 @@
-import { normalisePhrase } from '../../flow/normalise.ts';
 import { phrasesOf } from './facts.ts';
 import type { Rule } from './rule.ts';
 
@@ -10,7 +9,8 @@ export const innerPhrase: Rule = ({ nodes }, { report }) => {
   for (const node of nodes) {
     const phrases = phrasesOf(node)
       .slice(0, MAX_PHRASES)
-      .map((phrase) => ({ ...phrase, key: ` ${normalisePhrase(phrase.text).join(' ')} ` }));
+      .map((phrase) => ({ ...phrase, key: ` ${phrase.tokens.join(' ')} ` }));
+    if (phrases.length < 2) continue;
     for (const { key, text, span, branch } of phrases) {
       const longer = phrases.find(
         (other) => other.branch !== branch && other.key !== key && other.key.includes(key),

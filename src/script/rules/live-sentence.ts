@@ -1,4 +1,4 @@
-import { emitSentences } from '../emit-sentence.ts';
+import { emitSentences, kindOf } from '../emit-sentence.ts';
 import { templatesOf, variableContext } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 export const liveSentence: Rule = (script, { report }) => {
   const context = variableContext(script);
   for (const template of templatesOf(script)) {
+    if (kindOf(template, context) !== 'live') continue;
     for (const { sentence, span } of emitSentences(template, context)) {
       if (sentence.kind !== 'live') continue;
       const message =

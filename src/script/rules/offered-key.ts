@@ -14,9 +14,12 @@ const SIGNS = new Map([
 /** DS232; looks only where the words name a key, not at "press any key". */
 export const offeredKey: Rule = ({ nodes }, { report }) => {
   for (const node of nodes.filter((one) => listens(one) && actionOf(one) === null)) {
-    const keys = new Set(triggersOf(node).map((trigger) => trigger.type === 'key' && trigger.key));
-    for (const { key, span } of node.statements.flatMap(offersIn)) {
-      if (!keys.has(key)) report('DS232', span, `No branch of this node takes key ${key}.`);
+    const offers = node.statements.flatMap(offersIn);
+    if (offers.length === 0) continue;
+    const triggers = triggersOf(node);
+    for (const { key, span } of offers) {
+      if (triggers.some((trigger) => trigger.type === 'key' && trigger.key === key)) continue;
+      report('DS232', span, `No branch of this node takes key ${key}.`);
     }
   }
 };
@@ -24,7 +27,7 @@ export const offeredKey: Rule = ({ nodes }, { report }) => {
 function offersIn(statement: StatementAst) {
   if (statement.type !== 'speech') return [];
   return statement.template.flatMap((part) => {
-    if (part.type !== 'text') return [];
+    if (part.type !== 'text' || !/press/i.test(part.text)) return [];
     return [...part.text.matchAll(OFFER)].flatMap((match) => {
       const key = keyOf((match[1] ?? '').toLowerCase());
       const start = part.span.start + match.index;

@@ -7,6 +7,7 @@ const MAX_KEY_DIGITS = 32;
 export const shadowedKey: Rule = ({ nodes }, { report }) => {
   for (const node of nodes) {
     const triggers = triggersOf(node).filter((trigger) => trigger.type === 'key');
+    if (triggers.every(({ key }) => key.length === 1)) continue;
     const keys = new Set(triggers.map(({ key }) => key));
     for (const { key, span } of triggers) {
       const shorter = beginnings(key).find((beginning) => keys.has(beginning));

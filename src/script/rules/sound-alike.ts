@@ -1,8 +1,6 @@
-import { normalisePhrase } from '../../flow/normalise.ts';
 import { soundOf } from '../../flow/sound.ts';
 import { KEY_SOUNDS } from '../../flow/words.ts';
 import type { NodeAst } from '../ast.ts';
-import { triggersOf } from '../script-facts.ts';
 import { phrasesOf } from './facts.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,16 +9,16 @@ const MAX_PHRASES = 200;
 /** DS213; branches to the same node may sound alike. */
 export const soundAlike: Rule = ({ nodes }, { report }) => {
   for (const node of nodes) {
-    const keys = keysOf(node);
+    const phrases = phrasesOf(node).slice(0, MAX_PHRASES);
     const seen = new Map<string, { readonly text: string; readonly target: string }>();
-    for (const { text, span, branch } of phrasesOf(node).slice(0, MAX_PHRASES)) {
-      const words = normalisePhrase(text);
+    for (const { text, tokens: words, span, branch } of phrases) {
       const [only = ''] = words;
       const key = words.length === 1 ? (KEY_SOUNDS.get(only) ?? null) : null;
       const target = branch.target.text;
-      if (key !== null && keys.has(key) && keys.get(key) !== target) {
+      if (key !== null && isTakenElsewhere(key, node, target)) {
         report('DS213', span, `"${text}" sounds like key ${key}, which leads elsewhere.`);
       }
+      if (phrases.length === 1) continue;
       const sound = words.map((word) => soundOf(word) || word).join(' ');
       const other = seen.get(sound);
       if (other === undefined) seen.set(sound, { text, target });
@@ -31,11 +29,9 @@ export const soundAlike: Rule = ({ nodes }, { report }) => {
   }
 };
 
-function keysOf(node: NodeAst): ReadonlyMap<string, string> {
-  const pairs = node.branches.flatMap(({ triggers, target }) =>
-    triggers.flatMap((trigger): [string, string][] =>
-      trigger.type === 'key' ? [[trigger.key, target.text]] : [],
-    ),
+function isTakenElsewhere(key: string, { branches }: NodeAst, target: string): boolean {
+  const taker = branches.findLast(({ triggers }) =>
+    triggers.some((trigger) => trigger.type === 'key' && trigger.key === key),
   );
-  return triggersOf(node).length === 0 ? new Map() : new Map(pairs);
+  return taker !== undefined && taker.target.text !== target;
 }

@@ -33,9 +33,9 @@ export const scriptHandlers: HandlersOf<typeof SCRIPT_ROUTES> = {
     const { canPublish, diagnostics, tests, speech } = await preflight(content);
     return { canPublish, diagnostics: diagnostics.map(shown), tests: [...tests], speech };
   },
-  publishScript: async ({ tenant, note }, { params }) => {
-    const published = await publishScript(tenant, { scriptId: params.id });
-    note({ detail: published });
+  publishScript: async ({ tenant, note }, { params, query }) => {
+    const published = await publishScript(tenant, { scriptId: params.id, ...query });
+    note({ detail: { ...published, ...query } });
     return published;
   },
   listVersions: async ({ tenant }, { params, query }) => {
