@@ -23,18 +23,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],
   identity: ['contract', 'db', 'tenants'],
+  numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
     ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
-    ...['identity', 'script', 'scripts', 'telephony', 'tenants'],
+    ...['identity', 'numbers', 'script', 'scripts', 'telephony', 'tenants'],
   ],
 };
 
 /** Packages that only some rooms may know. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': [
-    ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'scripts'],
-    'tenants',
+    ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'numbers'],
+    ...['scripts', 'tenants'],
   ],
   'better-auth': ['identity'],
   hono: ['http'],

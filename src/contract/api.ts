@@ -1,5 +1,6 @@
 import type { RouteSpec } from './route.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
+import { NUMBER_ROUTES } from './routes/number.ts';
 import { PEOPLE_ROUTES } from './routes/people.ts';
 import { PLATFORM_ROUTES } from './routes/platform.ts';
 import { SCRIPT_ROUTES } from './routes/script.ts';
@@ -12,6 +13,7 @@ export const ROUTES = {
   ...IDENTITY_ROUTES,
   ...PEOPLE_ROUTES,
   ...TENANT_ROUTES,
+  ...NUMBER_ROUTES,
   ...SCRIPT_ROUTES,
   ...WORK_ROUTES,
 } as const;

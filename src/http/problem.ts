@@ -64,7 +64,7 @@ export function problemResponse(c: Context, error: unknown, requestId: string, l
     code: known.code,
     detail: known.message,
     requestId,
-    ...(known.details === undefined ? {} : { errors: known.details }),
+    ...(known.details === undefined ? {} : { errors: [known.details].flat() }),
   };
   return c.json(problem, status, {
     'content-type': 'application/problem+json',

@@ -8,6 +8,7 @@ import { refusalsOf } from '../../src/http/api/refusals.ts';
 import { STATUS } from '../../src/http/problem.ts';
 import type { ErrorCode } from '../../src/shared/errors.ts';
 import {
+  ACCOUNT,
   type Answer,
   type ApiHarness,
   CARRIER,
@@ -17,6 +18,7 @@ import {
   startApi,
   TENANT,
 } from '../support/api-harness.ts';
+import { startSimulator } from '../support/simulator-harness.ts';
 import {
   makeVictim,
   VICTIMS_NUMBER,
@@ -27,7 +29,10 @@ import {
 
 type Headers = Readonly<Record<string, string>>;
 const RUNS = 8;
+const OWN = `AC${'c'.repeat(32)}`;
+const NOBODYS = `AC${'9'.repeat(32)}`;
 
+let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let api: ApiHarness;
 let root: Headers;
 let own: Victim;
@@ -35,12 +40,20 @@ let count = 0;
 const succeeded = new Set<RouteName>();
 
 beforeAll(async () => {
-  api = await startApi();
+  const accounts = [ACCOUNT, OWN, NOBODYS].map((accountSid) => ({
+    accountSid,
+    authToken: CARRIER.authToken,
+  }));
+  simulator = await startSimulator(accounts);
+  const account = { accountSid: OWN, authToken: CARRIER.authToken };
+  await simulator.numbers(account, 'POST', '.json', { PhoneNumber: VICTIMS_NUMBER });
+  api = await startApi({ twilioUrl: simulator.url });
   root = await owner(api);
   own = await makeVictim(api, await owner(api));
 });
 afterAll(async () => {
   await api.stop();
+  await simulator.stop();
   console.info(`contract: ${count} requests, none with an answer that is not in the document`);
 });
 
@@ -107,7 +120,9 @@ function validBodies(): Partial<Record<RouteName, unknown>> {
     stopSecondFactor: { password },
     invite: { email: 'fresh@destiny.test', role: 'ADMIN' },
     editMember: { role: 'ADMIN' },
-    setOwnCarrier: { sid: `AC${'c'.repeat(32)}`, ...CARRIER },
+    registerCarrierAccount: CARRIER,
+    setOwnCarrier: { sid: OWN, ...CARRIER },
+    buyNumber: { e164: '+12125550144' },
     placeCall: {
       ...{ to: '+12125550109', fromNumber: VICTIMS_NUMBER, scriptId: own.script },
       variables: { firstName: 'Maria' },
@@ -189,8 +204,5 @@ function bodyLike(shape: z.ZodObject): fc.Arbitrary<unknown> {
 }
 
 function harmlessPath(path: string): string {
-  return path
-    .replace('{version}', '7')
-    .replace('{sid}', `AC${'9'.repeat(32)}`)
-    .replace('{id}', 'nothing');
+  return path.replace('{version}', '7').replace('{sid}', NOBODYS).replace('{id}', 'nothing');
 }

@@ -131,7 +131,10 @@ function queriesOf(names: readonly string[]): string[] {
     action: ['script.created'],
     from: ['1'],
     to: ['0'],
-    limit: ['500'],
+    limit: ['50'],
+    country: ['US'],
+    areaCode: ['212'],
+    contains: ['55'],
     overrideTests: ['true'],
   };
   const found = names.flatMap((name) => {

@@ -46,7 +46,9 @@ export type Ask = {
 export type ApiHarness = Awaited<ReturnType<typeof startApi>>;
 
 /** workers/api with workers/voice behind it, as deployed; the port belongs to the first. */
-export async function startApi(options: { readonly requestsPerMinute?: number } = {}) {
+export async function startApi(
+  options: { readonly requestsPerMinute?: number; readonly twilioUrl?: string } = {},
+) {
   const mailbox = await openMailbox();
   const harness = createTestHarness({
     workers: [
@@ -59,6 +61,8 @@ export async function startApi(options: { readonly requestsPerMinute?: number } 
           AUTH_SECRET: 'the secret that signs the cookies of the stories',
           RESEND_API_KEY: 'mail-key',
           RESEND_BASE_URL: mailbox.url,
+          PUBLIC_BASE_URL: 'https://voice.test',
+          TWILIO_BASE_URL: options.twilioUrl ?? 'http://127.0.0.1:1',
           API_REQUESTS_PER_MINUTE: String(options.requestsPerMinute ?? 60_000),
         },
       },

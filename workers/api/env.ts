@@ -17,6 +17,8 @@ export type ApiEnv = {
 export function readSettings(env: object) {
   return {
     speechRequestsPerMinute: numberSetting(env, 'SPEECH_REQUESTS_PER_MINUTE', 200),
+    publicBaseUrl: urlSetting(env, 'PUBLIC_BASE_URL'),
+    twilioBaseUrl: urlSetting(env, 'TWILIO_BASE_URL', 'https://api.twilio.com'),
     encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
     authSecret: textSetting(env, 'AUTH_SECRET'),
     appUrl: urlSetting(env, 'APP_URL'),

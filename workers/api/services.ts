@@ -4,13 +4,18 @@ import type { ApiDeps } from '../../src/http/api/context.ts';
 import { makeAuth } from '../../src/identity/auth.ts';
 import { LogMailer, type Mailer, ResendMailer } from '../../src/identity/mail.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
+import { DestinyError } from '../../src/shared/errors.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { TwilioNumbers } from '../../src/telephony/twilio-numbers.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
 import { loadTenant } from '../../src/tenants/load-tenant.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { type ApiEnv, readSettings } from './env.ts';
+
+/** Called as a method of another object, the platform's fetch would refuse. */
+const outside = (request: Request) => fetch(request);
 
 /** What the REST routes need, from the bindings of one isolate. */
 export function apiDeps(env: ApiEnv): ApiDeps {
@@ -22,6 +27,23 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const newId = idMaker(clock.now, systemRandom);
   const flows = new FlowCache();
   const probes = [...databaseProbes(namedDatabases(env.CONTROL, data, events)), voiceProbe(env)];
+  const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
+  const webhooks = {
+    voiceUrl: `${settings.publicBaseUrl}/voice/inbound`,
+    smsUrl: `${settings.publicBaseUrl}/sms/inbound`,
+  };
+  const inventory = async (accountSid: string) => {
+    const account = await databases.platform.carrierAccountBySid(accountSid);
+    if (account === null) {
+      throw new DestinyError('not_found', `There is no carrier account ${accountSid}.`);
+    }
+    return new TwilioNumbers({
+      baseUrl: settings.twilioBaseUrl,
+      accountSid,
+      authToken: await sealer.open(account.tokenSealed),
+      fetch: outside,
+    });
+  };
   const mailer = mailerOf(settings);
   const { authSecret: secret, appUrl, setupToken, requestsPerMinute } = settings;
   return {
@@ -34,7 +56,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     controlDb: databases.controlDb,
     platform: {
       platform: databases.platform,
-      sealer: sealerFrom(settings.encryptionKeys, systemRandom),
+      sealer,
       clock,
       newId,
     },
@@ -47,6 +69,11 @@ export function apiDeps(env: ApiEnv): ApiDeps {
       account: () => accountOf(databases.platform, ctx),
       speechRequestsPerMinute: settings.speechRequestsPerMinute,
     }),
+    numbers: async (tenant) => {
+      const account = await accountOf(databases.platform, tenant);
+      return { tenant, account, inventory: await inventory(account.sid), webhooks };
+    },
+    inventory,
     health: () => runProbes(probes),
     takeRequest: (actor) => env.RATE_LIMITERS.getByName(actor).take(requestsPerMinute),
     log: consoleLog,
@@ -56,7 +83,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
 function mailerOf(settings: ReturnType<typeof readSettings>): Mailer {
   const { resendApiKey: apiKey, resendBaseUrl: baseUrl, mailFrom: from } = settings;
   if (apiKey === 'none') return new LogMailer(consoleLog);
-  return new ResendMailer({ apiKey, baseUrl, from, fetch: (request) => fetch(request) });
+  return new ResendMailer({ apiKey, baseUrl, from, fetch: outside });
 }
 
 function namedDatabases(

@@ -1,7 +1,5 @@
 import { routes } from '../route.ts';
-import { Page } from '../shapes/common.ts';
 import * as tenant from '../shapes/tenant.ts';
-import { Numbers } from '../shapes/work.ts';
 
 const member = { who: 'tenant', role: 'AGENT', scope: 'tenant:read', feature: null } as const;
 const admin = { who: 'tenant', role: 'ADMIN', scope: null, feature: null } as const;
@@ -40,16 +38,5 @@ export const TENANT_ROUTES = routes({
     returns: null,
     audit: 'carrier_account.set',
     refuses: ['conflict'],
-  },
-  listNumbers: {
-    tag: 'Numbers',
-    method: 'get',
-    path: '/numbers',
-    rule: { who: 'tenant', role: 'AGENT', scope: 'numbers:read', feature: null },
-    summary: 'Numbers of the tenant',
-    query: Page,
-    status: 200,
-    returns: Numbers,
-    audit: null,
   },
 });

@@ -147,14 +147,6 @@ export const PlacedCall = z.object({
   campaignId: z.string().describe('Stands behind this one call; its progress tells what waits'),
 });
 
-export const Number_ = z.object({
-  id: z.string(),
-  number: z.string(),
-  twilioSid: z.string().nullable(),
-  createdAt: Millis,
-});
-export const Numbers = z.object({ numbers: z.array(Number_), nextCursor: NextCursor });
-
 export const Health = z.object({
   isHealthy: z.boolean(),
   checks: z.array(

@@ -5,6 +5,7 @@ import { DestinyError } from '../../shared/errors.ts';
 import { problemResponse } from '../problem.ts';
 import type { ApiDeps, Handlers } from './context.ts';
 import { identityHandlers } from './handlers/identity.ts';
+import { numberHandlers } from './handlers/number.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { platformHandlers } from './handlers/platform.ts';
 import { scriptHandlers } from './handlers/script.ts';
@@ -23,6 +24,7 @@ const HANDLERS: Handlers = {
   ...identityHandlers,
   ...peopleHandlers,
   ...tenantHandlers,
+  ...numberHandlers,
   ...scriptHandlers,
   ...workHandlers,
 };

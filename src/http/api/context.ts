@@ -9,7 +9,9 @@ import type { Actor, Person } from '../../identity/actor.ts';
 import type { IdentityContext, Visitor } from '../../identity/context.ts';
 import type { RateAnswer } from '../../identity/rate-limiter.object.ts';
 import type { WhoAsksDeps } from '../../identity/who-asks.ts';
+import type { NumbersContext } from '../../numbers/context.ts';
 import type { Log } from '../../shared/log.ts';
+import type { NumberInventory } from '../../telephony/numbers.ts';
 import type { TenantContext } from '../../tenants/context.ts';
 import type { PlatformContext } from '../../tenants/platform-context.ts';
 
@@ -23,6 +25,9 @@ export type ApiDeps = {
   readonly cancel: CancelQueue;
   readonly progress: (tenant: TenantContext) => ProgressDeps;
   readonly dial: { send(job: DialJob): Promise<unknown> };
+  readonly numbers: (tenant: TenantContext) => Promise<NumbersContext>;
+  /** Numbers of a registered account, by its SID. */
+  readonly inventory: (accountSid: string) => Promise<NumberInventory>;
   readonly health: () => Promise<readonly HealthCheck[]>;
   /** Takes one request from an actor's budget. */
   readonly takeRequest: (actor: string) => Promise<RateAnswer>;

@@ -1,10 +1,8 @@
 import type { TENANT_ROUTES } from '../../../contract/routes/tenant.ts';
 import { editTenant } from '../../../tenants/edit-tenant.ts';
-import { listNumbers } from '../../../tenants/list-numbers.ts';
 import { setOwnCarrier } from '../../../tenants/own-carrier.ts';
 import { tenantView } from '../../../tenants/tenant-view.ts';
 import type { HandlersOf } from '../context.ts';
-import { nextCursor } from '../page.ts';
 
 export const tenantHandlers: HandlersOf<typeof TENANT_ROUTES> = {
   readOwnTenant: async ({ tenant }) => tenantView(tenant.tenant),
@@ -17,14 +15,5 @@ export const tenantHandlers: HandlersOf<typeof TENANT_ROUTES> = {
     note({ target: body.sid });
     await setOwnCarrier(deps.platform, tenant.tenant.id, body);
     return undefined;
-  },
-  listNumbers: async ({ tenant }, { query }) => {
-    const rows = await listNumbers(tenant, query);
-    return {
-      numbers: rows.map(({ id, e164, twilioSid, createdAt }) => ({
-        ...{ id, number: e164, twilioSid, createdAt },
-      })),
-      nextCursor: nextCursor(rows, query.limit, ({ id }) => id),
-    };
   },
 };
