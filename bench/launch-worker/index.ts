@@ -82,6 +82,7 @@ function contextOf(d1: D1Database, id: string): TenantContext {
       revision: 1,
     },
     db: new TenantDb(d1, id),
+    control: new TenantDb(d1, id),
     events: new EventStore([d1], id),
     clock: systemClock,
     newId: idMaker(systemClock.now, systemRandom),
