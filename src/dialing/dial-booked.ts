@@ -3,13 +3,13 @@ import type { CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import type { DialJob } from './claim-due.ts';
 import { type DialAttemptDeps, type DialResult, dialAttempt } from './dial-attempt.ts';
-import type { RequestEnd } from './dial-pacer.object.ts';
+import type { RequestEnd, StartRequest } from './dial-pacer.object.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 import type { StartGuard } from './start-guard.ts';
 
 export type DialBookedDeps = Omit<DialAttemptDeps, 'mayStart'> & {
   readonly pacer: {
-    start(request: { callId: string; callsPerSecond: number }): Promise<number | null>;
+    start(request: StartRequest): Promise<number | null>;
     finish(end: RequestEnd, callsPerSecond: number): Promise<void>;
     release(callIds: readonly string[]): Promise<void>;
   };
@@ -26,9 +26,14 @@ export type DialBookedDeps = Omit<DialAttemptDeps, 'mayStart'> & {
 const TRY_AGAIN_WITHIN_MS = 10_000;
 const TRY_AGAIN_MS = 250;
 const TRY_LATER_SECONDS = 10;
+/** The database and the pacer may take this long without a slot going by unused. */
+const GATE_AHEAD_MS = 250;
 /** Far less than the lease of `dialing`: who waits here has passed the gate. */
 const START_WITHIN_MS = 3000;
 const ASK_START_MS = 100;
+
+/** Times of this consumer's clock, epoch ms. */
+type Slot = { readonly bookedAt: number; readonly at: number };
 
 /** Dials a booked attempt in its slot and does what its end asks for. Never rejects. */
 export async function dialBooked(
@@ -38,9 +43,10 @@ export async function dialBooked(
   delayMs: number,
 ): Promise<void> {
   const bookedAt = ctx.clock.now();
-  await ctx.clock.sleep(delayMs);
+  await ctx.clock.sleep(Math.max(0, delayMs - GATE_AHEAD_MS));
+  const slot = { bookedAt, at: bookedAt + delayMs };
   try {
-    await afterDial(ctx, deps, ready, await dialUntilTaken(ctx, deps, ready, bookedAt));
+    await afterDial(ctx, deps, ready, await dialUntilTaken(ctx, deps, ready, slot));
   } catch (error) {
     const { id } = ready.attempt;
     deps.log('error', 'dial failed', { tenantId: ctx.tenant.id, callId: id, error: String(error) });
@@ -54,13 +60,14 @@ async function dialUntilTaken(
   ctx: TenantContext,
   deps: DialBookedDeps,
   ready: ReadyAttempt,
-  bookedAt: number,
+  slot: Slot,
 ): Promise<DialResult> {
-  const firstAt = ctx.clock.now();
+  const deadline = slot.at + TRY_AGAIN_WITHIN_MS;
+  let at = slot.at;
   for (let pauseMs = TRY_AGAIN_MS; ; pauseMs *= 2) {
-    const result = await dialOnce(ctx, deps, ready, bookedAt);
-    const isLate = ctx.clock.now() + pauseMs > firstAt + TRY_AGAIN_WITHIN_MS;
-    if (result.type !== 'again' || isLate) return result;
+    const result = await dialOnce(ctx, deps, ready, { ...slot, at });
+    at = ctx.clock.now() + pauseMs;
+    if (result.type !== 'again' || at > deadline) return result;
     await ctx.clock.sleep(pauseMs);
   }
 }
@@ -69,14 +76,14 @@ async function dialOnce(
   ctx: TenantContext,
   deps: DialBookedDeps,
   ready: ReadyAttempt,
-  bookedAt: number,
+  slot: Slot,
 ): Promise<DialResult> {
   const { callsPerSecond } = deps.account;
   const callId = ready.attempt.id;
   let startedAt: number | null = null;
   let told: Promise<void> = Promise.resolve();
   const mayStart = async () => {
-    startedAt = await waitForStart(ctx, deps, callId);
+    startedAt = await waitForStart(ctx, deps, callId, slot);
     return startedAt !== null;
   };
   const createCall: DialAttemptDeps['carrier']['createCall'] = async (input) => {
@@ -90,7 +97,7 @@ async function dialOnce(
     createCall,
     updateCall: (sid, update) => deps.carrier.updateCall(sid, update),
   };
-  const result = await dialAttempt(ctx, { ...deps, mayStart, carrier }, ready, bookedAt);
+  const result = await dialAttempt(ctx, { ...deps, mayStart, carrier }, ready, slot.bookedAt);
   await told;
   return result;
 }
@@ -111,21 +118,25 @@ async function waitForStart(
   ctx: TenantContext,
   deps: DialBookedDeps,
   callId: string,
+  slot: Slot,
 ): Promise<number | null> {
   const { callsPerSecond } = deps.account;
   const deadline = ctx.clock.now() + START_WITHIN_MS;
-  let waitMs = await deps.pacer.start({ callId, callsPerSecond });
-  while (waitMs === null) {
+  for (;;) {
+    const inMs = slot.at - ctx.clock.now();
+    const waitMs = await deps.pacer.start({ callId, callsPerSecond, inMs });
+    if (waitMs !== null) {
+      await ctx.clock.sleep(waitMs);
+      break;
+    }
     if (ctx.clock.now() >= deadline) return null;
     await ctx.clock.sleep(ASK_START_MS);
-    waitMs = await deps.pacer.start({ callId, callsPerSecond });
   }
-  await ctx.clock.sleep(waitMs);
   for (;;) {
     const now = ctx.clock.now();
-    const stillMs = deps.guard.tryStart(now, callsPerSecond);
-    if (stillMs === 0) return now;
-    await ctx.clock.sleep(stillMs);
+    const waitMs = deps.guard.tryStart(now, callsPerSecond);
+    if (waitMs === 0) return now;
+    await ctx.clock.sleep(waitMs);
   }
 }
 

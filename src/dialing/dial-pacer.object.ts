@@ -29,6 +29,13 @@ export type PaceAnswer = {
   readonly isFull: boolean;
 };
 
+export type StartRequest = {
+  readonly callId: string;
+  readonly callsPerSecond: number;
+  /** From now until the call's slot; negative when it has passed. */
+  readonly inMs: number;
+};
+
 /** What came of a request that was allowed to start. */
 export type RequestEnd = {
   readonly callId: string;
@@ -40,6 +47,9 @@ export type RequestEnd = {
 
 /** After this much idleness no start can lie in the second before. */
 const BUSY_WITHIN_MS = 5000;
+/** A start so late says that all booked slots are; they are used up after about so long. */
+const LATE_MS = 300;
+const LATE_SETTLES_MS = 3000;
 
 /**
  * One carrier account's pace, named by account SID because Twilio's limits are the account's. Slots
@@ -51,6 +61,7 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   readonly #places = new PlaceLeases(this.ctx.storage.sql);
   readonly #requests = new RequestCap();
   #guard: StartGuard | null = null;
+  #movedAt = Number.NEGATIVE_INFINITY;
 
   protected abstract clock(): Clock;
 
@@ -87,17 +98,17 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   }
 
   /**
-   * Asked right before a call starts; answers how long it must still wait, null to ask again later
+   * Asked shortly before a call starts; answers how long it must still wait, null to ask again later
    * because too many requests are under way. The limit holds for what really starts, however late a
    * reserved slot was used.
    */
-  async start(request: { callId: string; callsPerSecond: number }): Promise<number | null> {
-    const { callId, callsPerSecond } = request;
+  async start({ callId, callsPerSecond, inMs }: StartRequest): Promise<number | null> {
     const now = this.clock().now();
     if (!this.#requests.isFree(now, callsPerSecond)) return null;
     this.#guard ??= this.#newGuard(now, callsPerSecond);
-    const at = this.#guard.grant(now, callsPerSecond);
+    const at = this.#guard.grant(Math.max(now, now + inMs), callsPerSecond);
     this.#requests.begin(callId, at);
+    this.#moveSlots(at - (now + inMs), now);
     return at - now;
   }
 
@@ -119,6 +130,14 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   /** Calls that hold a place now. */
   async inFlight(): Promise<number> {
     return this.#places.taken(this.clock().now());
+  }
+
+  /** Time that was lost is lost: who books now is told to come as much later, and not let wait. */
+  #moveSlots(lateMs: number, now: number): void {
+    if (lateMs < LATE_MS || now < this.#movedAt + LATE_SETTLES_MS) return;
+    const pace = this.#pace();
+    this.#kv.put('pace', { ...pace, tat: Math.max(pace.tat, now) + lateMs });
+    this.#movedAt = now;
   }
 
   #pace(): FairPaceState {

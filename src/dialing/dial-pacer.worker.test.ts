@@ -195,7 +195,7 @@ test('asking again makes the lease longer', async () => {
 });
 
 const start = (pacer: DialPacerObject<object>, callId: string) =>
-  pacer.start({ callId, callsPerSecond: 10 });
+  pacer.start({ callId, callsPerSecond: 10, inMs: 0 });
 
 /** Clock times at which the calls would start: the slot first, then the guard right before. */
 function startsOf(count: number, lateMs: readonly number[]): Promise<number[]> {
@@ -236,7 +236,7 @@ test('a refused request gives its moment back: no call started', async () => {
     await pacer.finish(end, 10);
     expect(await start(pacer, 'call_1')).toBe(0);
     await pacer.finish({ ...end, callId: 'call_1', isRefused: false }, 10);
-    expect(await start(pacer, 'call_2')).toBe(75);
+    expect(await start(pacer, 'call_2')).toBe(95);
   });
 });
 
@@ -261,6 +261,17 @@ test('calls that wait in the carrier slow the slots down, over a restart too', a
     expect(delaysMs).toHaveLength(16);
     const last = delaysMs.slice(-2);
     expect((last[1] ?? 0) - (last[0] ?? 0)).toBeCloseTo(125);
+  });
+});
+
+test('when starts fall behind their slots, later slots move: nobody waits at the door', async () => {
+  const clock = manualClock();
+  await withClock(newPacer(), clock, async (pacer) => {
+    await pacer.reserve(request({ callIds: ids(20) }));
+    const before = await pacer.reserve(request({ tenantId: 'ten_2', callIds: ids(1, 20) }));
+    for (let i = 0; i < 15; i++) await start(pacer, `call_${i}`);
+    const after = await pacer.reserve(request({ tenantId: 'ten_3', callIds: ids(1, 21) }));
+    expect((after.delaysMs[0] ?? 0) - (before.delaysMs[0] ?? 0)).toBeGreaterThan(400);
   });
 });
 

@@ -67,7 +67,7 @@ test.each([0.5, 1, 3, 5, 10, 30, 100])('a backlog uses nearly all of %d a second
 
 test('starts that were held up leave one after another, not all at once', () => {
   const starts = grants([0, 0, 0, 0, 0], 10);
-  expect(starts.slice(1).map((at, i) => at - (starts[i] ?? 0))).toEqual([75, 75, 75, 75]);
+  expect(starts.slice(1).map((at, i) => at - (starts[i] ?? 0))).toEqual([95, 95, 95, 95]);
 });
 
 test('a moment that was given back may be used again', () => {

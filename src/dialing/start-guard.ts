@@ -1,9 +1,9 @@
 /** A start arrives later than it left, now and then; at least this much is left for it. */
 const JITTER_MS_MIN = 40;
-/** So much faster than the limit may go who makes up for lost time. */
-const CATCH_UP = 0.02;
-/** Starts that were held up leave one after another, this part of the usual time apart. */
-const SHORTEST_GAP = 0.75;
+/** Starts that were held up are made up for this much faster than the limit, and no faster. */
+const CATCH_UP = 0.01;
+/** They leave one after another: a bunch that arrives late would fill the second after it. */
+const SHORTEST_GAP = 0.95;
 
 /** Most call starts in any sliding second: the limit and one call, or 5 % of it if that is more. */
 export function mostStartsPerSecond(callsPerSecond: number): number {
@@ -11,12 +11,12 @@ export function mostStartsPerSecond(callsPerSecond: number): number {
 }
 
 /**
- * No more than `mostStartsPerSecond` are granted in so many ms: a second, and all the time beyond
- * it that a pace a little above the limit does not need.
+ * No more than `mostStartsPerSecond` are granted in so many ms: as long as the limit itself takes to
+ * use them, nearly. What is beyond a second is for starts that arrive late.
  */
 function windowMs(callsPerSecond: number): number {
-  const unused = mostStartsPerSecond(callsPerSecond) / (callsPerSecond * (1 + CATCH_UP)) - 1;
-  return 1000 + Math.max(JITTER_MS_MIN, unused * 1000);
+  const takenMs = (mostStartsPerSecond(callsPerSecond) * 1000) / callsPerSecond;
+  return Math.max(takenMs / (1 + CATCH_UP), 1000 + JITTER_MS_MIN);
 }
 
 /** Remembers what it granted; one for each account and place that starts calls. */

@@ -1,6 +1,6 @@
 import type { SpeechOption } from './match.ts';
 import type { Token } from './normalise.ts';
-import { asksForAName, questionClauses } from './question.ts';
+import { AUXILIARIES, asksForAName, questionClauses } from './question.ts';
 import { type Found, scan } from './scan.ts';
 import { ANSWER_FILL, NEGATORS } from './words.ts';
 
@@ -24,6 +24,7 @@ export function acceptMatches(
   const negated = meant.filter((match) => isNegated(match, meant, tokens));
   return meant.flatMap((match) => {
     if (isRenaming && match.className === 'stop') return [];
+    if (isDeterminer(match, tokens)) return [];
     if (negated.includes(match)) return flip(match, options);
     const isAsked =
       match.polarity !== null && !match.isPhrase && asked.has(clauseOf(match, tokens));
@@ -42,7 +43,7 @@ function keepLongest(found: readonly Found[]): readonly Found[] {
 function byLength(left: Found, right: Found): number {
   return (
     Number(isOptOut(right)) - Number(isOptOut(left)) ||
-    Number(left.isWeak) - Number(right.isWeak) ||
+    Number(isFaint(left)) - Number(isFaint(right)) ||
     right.end - right.start - (left.end - left.start) ||
     Number(right.isPhrase) - Number(left.isPhrase) ||
     Number(right.option !== null) - Number(left.option !== null) ||
@@ -51,6 +52,8 @@ function byLength(left: Found, right: Found): number {
   );
 }
 
+/** A number may be part of anything, such as "a hundred percent". */
+const isFaint = (match: Found) => match.isWeak || (match.className === 'number' && !match.isPhrase);
 const isOptOut = (match: Found) => match.className === 'stop' && !match.isWeak;
 const overlaps = (left: Found, right: Found) => left.start < right.end && right.start < left.end;
 
@@ -109,9 +112,13 @@ const clauseOf = (match: Found, tokens: readonly Token[]) => tokens[match.start]
 function isNegated(match: Found, meant: readonly Found[], tokens: readonly Token[]): boolean {
   const clause = tokens[match.start]?.clause;
   const from = Math.max(0, match.start - NEGATION_REACH);
+  if (beginsAnew(tokens, match.start)) return false;
   for (let at = match.start - 1; at >= from && tokens[at]?.clause === clause; at--) {
     const word = tokens[at]?.text ?? '';
-    if (!NEGATORS.has(word)) continue;
+    if (!NEGATORS.has(word)) {
+      if (beginsAnew(tokens, at)) return false;
+      continue;
+    }
     if (word === 'no' && (match.polarity !== null || !match.isPhrase)) continue;
     const isInside = meant.some(
       (other) =>
@@ -125,3 +132,42 @@ function isNegated(match: Found, meant: readonly Found[], tokens: readonly Token
   }
   return false;
 }
+
+/** "Don't cancel it I will be there": a new subject begins a clause that no comma marks. */
+function beginsAnew(tokens: readonly Token[], at: number): boolean {
+  const subject = tokens[at]?.text ?? '';
+  const before = tokens[at - 1]?.text ?? '';
+  if (subject !== 'i' && subject !== 'we') return false;
+  return !AUXILIARIES.has(before) && !OPENS_A_CLAUSE.has(before) && !NEGATORS.has(before);
+}
+
+/** Words that take a clause as their object: a "not" before them reaches into it. */
+const OPENS_A_CLAUSE: ReadonlySet<string> = new Set([
+  ...['think', 'believe', 'guess', 'suppose', 'say', 'know', 'feel', 'imagine', 'reckon', 'mean'],
+  ...['sure', 'certain', 'see', 'what', 'how', 'that', 'if', 'whether', 'where', 'when', 'way'],
+  ...['expect', 'promise', 'hope', 'like', 'as', 'so', 'anything', 'something', 'thing', '1'],
+  ...['really', 'actually', 'even', 'ever'],
+]);
+
+/** The "no" of "I have no insurance" says what there is not; it answers nothing. */
+function isDeterminer(match: Found, tokens: readonly Token[]): boolean {
+  if (match.isPhrase || match.end - match.start !== 1 || tokens[match.start]?.text !== 'no') {
+    return false;
+  }
+  const next = tokens[match.end];
+  const before = tokens[match.start - 1];
+  return (
+    next !== undefined &&
+    before !== undefined &&
+    next.clause === before.clause &&
+    !ANSWERS_AGAIN.has(next.text) &&
+    BEFORE_DETERMINER.has(before.text)
+  );
+}
+
+const BEFORE_DETERMINER: ReadonlySet<string> = new Set(
+  'have has had is are was were be got get with there need want see makes make'.split(' '),
+);
+const ANSWERS_AGAIN: ReadonlySet<string> = new Set(
+  'no thank thanks i it not sir madam to'.split(' '),
+);

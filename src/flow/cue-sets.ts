@@ -6,7 +6,7 @@ export const CUE_SETS = {
   adverb: set(`
     really very actually totally completely definitely certainly so quite absolutely indeed pretty
     entirely probably simply truly clearly much also still even all exactly perfectly overwhelmingly
-    honestly currently too personally 100 percent kind sort of
+    honestly currently too personally most hundred 100 percent kind sort of
   `),
   it: set('it that this he she you everything statement answer response information they which'),
   he: set('i we he she it they'),

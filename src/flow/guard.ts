@@ -4,6 +4,7 @@ import { CORRECTIONS, STOP_WORDS } from './words.ts';
 
 const SHORT_ANSWER_TOKENS = 3;
 const MIN_COVERED = 0.45;
+const FAREWELL_TOKENS = 7;
 
 /**
  * Most of what was said must be what was matched: "good morning who am I speaking with" is not a
@@ -19,6 +20,10 @@ export function passesGuard(
   const isOpener = (match: Accepted) => match.polarity !== null || match.className === 'bye';
   const start = opening(tokens, from);
   if (chosen.some((match) => isOpener(match) && match.start <= start)) return true;
+  // "Okay, I'm done, goodbye" ends as farewells do.
+  const isFarewell = (match: Accepted) =>
+    match.className === 'bye' && match.end === tokens.length && tokens.length <= FAREWELL_TOKENS;
+  if (chosen.some(isFarewell)) return true;
   const isIn = (matches: readonly Accepted[], at: number) =>
     matches.some((match) => match.start <= at && at < match.end);
   const covered = tokens.filter((_, at) => isIn(chosen, at)).length;

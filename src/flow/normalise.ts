@@ -87,8 +87,8 @@ function joinNumbers(tokens: readonly Token[]): readonly Token[] {
     const last = joined.at(-1);
     if (tens !== null && last !== undefined && unit !== undefined && unit > 0 && unit < 10) {
       joined[joined.length - 1] = { ...last, text: String(Number(last.text) + unit) };
-    } else if (token.text === 'hundred' && last !== undefined && /^[1-9]$/.test(last.text)) {
-      joined[joined.length - 1] = { ...last, text: String(Number(last.text) * 100) };
+    } else if (token.text === 'hundred' && last !== undefined && /^(?:[1-9]|a)$/.test(last.text)) {
+      joined[joined.length - 1] = { ...last, text: String((Number(last.text) || 1) * 100) };
     } else {
       const value = ten ?? unit;
       joined.push(value === undefined ? token : { ...token, text: String(value) });

@@ -1,7 +1,7 @@
 import type { Token } from './normalise.ts';
 
 const words = (text: string) => new Set(text.split(' '));
-const AUXILIARIES = words(
+export const AUXILIARIES = words(
   'is are am was were do does did can could will would should shall has may might',
 );
 const SUBJECTS = words(
@@ -88,5 +88,5 @@ function asks(word: string, next: Token | undefined): boolean {
   if (next === undefined) return false;
   if (AUXILIARIES.has(word)) return SUBJECTS.has(next.text);
   if (!ASKING.has(word)) return false;
-  return !RELATIVE.has(next.text) && !(word === 'why' && next.text === 'not');
+  return !RELATIVE.has(next.text) && !(word === 'why' && ['not', 'yes'].includes(next.text));
 }

@@ -1,7 +1,9 @@
 const list = (words: string) => words.trim().split(/\s+/);
 
 export const FILLERS: ReadonlySet<string> = new Set(
-  list('um umm uh uhh er erm hm hmm ah like please just'),
+  list(
+    'um umm uh uhh er erm hm hmm ah like please just fucking fuckin freaking damn goddamn bloody',
+  ),
 );
 
 /** Words that say nothing about what the caller wants; the reject guard does not count them. */
@@ -26,7 +28,7 @@ export const ANSWER_FILL: ReadonlySet<string> = new Set(
   `),
 );
 
-export const NEGATORS: ReadonlySet<string> = new Set(['not', 'never', 'no']);
+export const NEGATORS: ReadonlySet<string> = new Set(['not', 'never', 'no', 'doubt']);
 
 /** After one of these the caller takes back what came before. */
 export const CORRECTIONS: readonly (readonly string[])[] = [
@@ -37,6 +39,8 @@ export const CORRECTIONS: readonly (readonly string[])[] = [
   ['scratch', 'that'],
   ['make', 'that'],
   ['or', 'rather'],
+  ['second', 'thought'],
+  ['second', 'thoughts'],
 ];
 
 const NEGATED = list(

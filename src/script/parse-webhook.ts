@@ -4,7 +4,7 @@ import { parseTemplate } from './parse-template.ts';
 import { isPrivateHost } from './private-host.ts';
 
 const TIMEOUT_MS = 2000;
-const MAX_TIMEOUT_MS = 10_000;
+const MAX_TIMEOUT_MS = 5000;
 
 /** "@webhook" , ( "GET" | "POST" ) , url , [ "timeout" , duration ] ; the url may stand in quotes */
 export function parseWebhook(line: DirectiveLine): StatementAst | null {
@@ -20,7 +20,7 @@ export function parseWebhook(line: DirectiveLine): StatementAst | null {
     return null;
   }
   const timeoutMs = readTimeout(after.trim());
-  if (timeoutMs === null) return fail(line, '`timeout` and a time from 100ms to 10s at the end');
+  if (timeoutMs === null) return fail(line, '`timeout` and a time from 100ms to 5s at the end');
   const template = parseTemplate(url, at, report);
   const type = 'webhook';
   return {

@@ -117,7 +117,8 @@ export class World {
   }
 
   async claim(ctx: TenantContext, campaignId: string): Promise<void> {
-    for (const job of await claimDue(ctx, { campaignId, limit: 100 })) this.dials.push(job.callId);
+    const { jobs } = await claimDue(ctx, { campaignId, limit: 100 });
+    this.dials.push(...jobs.map((job) => job.callId));
   }
 
   async dial(ctx: TenantContext, callId: string): Promise<void> {

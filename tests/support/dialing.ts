@@ -150,7 +150,7 @@ export async function newDialler(
     later,
     deps,
     claim: async (campaignId) =>
-      (await claimDue(ctx, { campaignId, limit: 1000 })).map((job) => job.callId),
+      (await claimDue(ctx, { campaignId, limit: 1000 })).jobs.map((job) => job.callId),
     dial: async (callIds, changed = {}, as = ctx) => {
       const booked = dialBatch(as, { ...deps, ...changed }, callIds);
       await booked.catch(() => undefined);

@@ -2,6 +2,7 @@ import { requestSpeech } from '../../src/campaigns/request-speech.ts';
 import type { AttemptRef, CampaignRef } from '../../src/db/platform-db.ts';
 import { cancelOutsideWindow } from '../../src/dialing/cancel-outside-window.ts';
 import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
+import { claimFairly } from '../../src/dialing/claim-fairly.ts';
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { sweepAttempt } from '../../src/dialing/sweep.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
@@ -49,16 +50,35 @@ async function claim(
   }
   const byAccount = Map.groupBy(campaigns, ({ ctx }) => ctx.tenant.carrierAccountSid);
   for (const own of byAccount.values()) {
+    await apart(services, () => claimForAccount(services, env, own));
     for (const { ref, ctx } of own) {
       await apart(services, async () => {
-        const { callsPerSecond } = await services.account(ctx);
-        const limit = Math.ceil((callsPerSecond * CLAIM_AHEAD_SECONDS) / own.length);
-        await enqueue(env, await claimDue(ctx, { campaignId: ref.campaignId, limit }));
         await cancelOutsideWindow(ctx, env.CANCEL, ref.campaignId);
         await finishIfDone(ctx, ref.campaignId);
       });
     }
   }
+}
+
+async function claimForAccount(
+  services: VoiceServices,
+  env: VoiceEnv,
+  own: readonly { readonly ref: CampaignRef; readonly ctx: TenantContext }[],
+): Promise<void> {
+  const [first] = own;
+  if (first === undefined) return;
+  const { callsPerSecond } = await services.account(first.ctx);
+  const claimants = own.map(({ ref, ctx }) => ({ tenantId: ref.tenantId, ref, ctx }));
+  const total = Math.ceil(callsPerSecond * CLAIM_AHEAD_SECONDS);
+  await claimFairly(claimants, total, async ({ ref, ctx }, limit) => {
+    let waiting = limit;
+    await apart(services, async () => {
+      const claimed = await claimDue(ctx, { campaignId: ref.campaignId, limit });
+      waiting = claimed.waiting;
+      await enqueue(env, claimed.jobs);
+    });
+    return waiting;
+  });
 }
 
 async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
