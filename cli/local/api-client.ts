@@ -30,8 +30,9 @@ export function apiClient(appUrl: string, secrets: LocalSecrets): ApiClient {
     signedIn ??= signInAsOwner(send, secrets);
     return signedIn;
   };
-  const keyOf = async (tenantId: string) => {
-    const made = keys.get(tenantId) ?? makeKey(send, await cookie(), tenantId);
+  // Known before it is made: requests side by side share one key.
+  const keyOf = (tenantId: string) => {
+    const made = keys.get(tenantId) ?? cookie().then((own) => makeKey(send, own, tenantId));
     keys.set(tenantId, made);
     return made;
   };
