@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { routeEntries } from '../src/contract/api.ts';
+import { routes } from '../src/contract/route.ts';
 import { FEATURES, PLANS } from '../src/contract/rule.ts';
 import { accessTable } from '../src/http/api/access-table.ts';
+import type { Handlers } from '../src/http/api/context.ts';
 
 const page = readFileSync(resolve(import.meta.dirname, '../docs/api.md'), 'utf8');
 
@@ -32,6 +34,15 @@ test.each(routeEntries())('%s: its path parameters are declared', (_, spec) => {
 test.each(routeEntries())('%s: a POST that answers 201 takes an Idempotency-Key', (name, spec) => {
   // A key is shown once; a stored answer would keep it.
   if (spec.status === 201 && name !== 'createApiKey') expect(spec.idempotent).toBeDefined();
+});
+
+test('a route without a rule, or without a handler, does not compile', () => {
+  const rest = { method: 'get', path: '/x', tag: 'x', summary: 'x', status: 200 } as const;
+  // @ts-expect-error the rule is missing
+  routes({ lawless: { ...rest, returns: null, audit: null } });
+  // @ts-expect-error all other handlers are missing
+  const handlers: Handlers = { readHealth: async () => ({ isHealthy: true, checks: [] }) };
+  expect(Object.keys(handlers)).toHaveLength(1);
 });
 
 function withoutPadding(line: string): string {

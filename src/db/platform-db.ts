@@ -7,6 +7,8 @@ export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
 export type AttemptRef = { readonly tenantId: string; readonly id: string; readonly state: string };
 
+const DAY_MS = 86_400_000;
+
 /** The closed list of queries that cross tenants; everything else goes through TenantDb. */
 export class PlatformDb {
   readonly #control: DrizzleD1Database;
@@ -62,6 +64,29 @@ export class PlatformDb {
       .where(and(eq(tenant.id, id), eq(tenant.revision, revision)))
       .returning();
     return changed[0] ?? null;
+  }
+
+  /** Whether a call of the tenant is under way, or may be. */
+  async hasActiveAttempts(own: Pick<TenantRow, 'id' | 'dataShard'>): Promise<boolean> {
+    const found = await this.#data[own.dataShard]
+      ?.prepare("SELECT 1 FROM attempt WHERE tenant_id = ?1 AND state != 'ended' LIMIT 1")
+      .bind(own.id)
+      .first();
+    return found !== null && found !== undefined;
+  }
+
+  /** Takes away what counts no more: sessions, links, answers kept for a repetition. */
+  async forgetExpired(now: number): Promise<void> {
+    const dayAgo = now - DAY_MS;
+    for (const expired of [
+      sql`DELETE FROM session WHERE expires_at < ${now}`,
+      sql`DELETE FROM verification WHERE expires_at < ${now}`,
+      sql`DELETE FROM act_as WHERE expires_at < ${now}`,
+      sql`DELETE FROM idempotency WHERE created_at < ${dayAgo}`,
+      sql`DELETE FROM sign_in_guard WHERE window_start < ${dayAgo} AND locked_until < ${now}`,
+    ]) {
+      await this.#control.run(expired);
+    }
   }
 
   carrierAccounts(): Promise<CarrierAccountRow[]> {

@@ -19,6 +19,7 @@ export async function editTenant(
     Object.entries(input.changes).filter(([, value]) => value !== undefined),
   ) as Partial<TenantRow>;
   await checkChanges(ctx, { ...before, ...changes });
+  if (changes.carrierAccountSid !== undefined) await checkMove(ctx, before, changes);
   const after = await ctx.platform.updateTenant(before.id, input.revision, changes);
   if (after !== null) return after;
   throw new DestinyError(
@@ -31,6 +32,20 @@ export async function findTenant(ctx: PlatformContext, id: string): Promise<Tena
   const found = await ctx.platform.tenantById(id);
   if (found !== null) return found;
   throw new DestinyError('not_found', `There is no tenant ${id}; check the identifier.`);
+}
+
+/** A call under way is asked for, and its callbacks are verified, at the account it began with. */
+async function checkMove(
+  ctx: PlatformContext,
+  before: TenantRow,
+  changes: Partial<TenantRow>,
+): Promise<void> {
+  if (changes.carrierAccountSid === before.carrierAccountSid) return;
+  if (!(await ctx.platform.hasActiveAttempts(before))) return;
+  throw new DestinyError(
+    'conflict',
+    'Calls are under way on the old account; pause the campaigns, wait for their end, and try again.',
+  );
 }
 
 async function checkChanges(ctx: PlatformContext, wanted: TenantRow): Promise<void> {
