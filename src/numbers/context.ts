@@ -17,7 +17,7 @@ export type NumbersContext = {
 export function checkOwnAccount({ account, tenant }: NumbersContext): void {
   if (account.tenantId === tenant.tenant.id) return;
   throw new DestinyError(
-    'forbidden',
-    "The tenant calls through the platform's Twilio account; ask the platform's owner for a number.",
+    'conflict',
+    "The tenant calls through the platform's Twilio account: set one of its own, or ask the platform's owner for a number.",
   );
 }

@@ -99,11 +99,11 @@ test('search, buy, import, check and repair, with the tenant’s own account', a
 
 test('numbers of the account that tenants share are not theirs to take', async () => {
   const { key } = await newTenant(api, root);
-  expectProblem(await post('/numbers/import', key), 403, 'forbidden');
+  expectProblem(await post('/numbers/import', key), 409, 'conflict');
   const search = await api.ask('GET', '/numbers/available', { headers: key });
-  expectProblem(search, 403, 'forbidden');
+  expectProblem(search, 409, 'conflict');
   const once = { ...key, 'idempotency-key': 'x' };
-  expectProblem(await post('/numbers', once, { e164: '+12125550150' }), 403, 'forbidden');
+  expectProblem(await post('/numbers', once, { e164: '+12125550150' }), 409, 'conflict');
 });
 
 test('a number that the account does not have, and a Twilio that does not answer', async () => {

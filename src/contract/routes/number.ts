@@ -31,7 +31,7 @@ export const NUMBER_ROUTES = routes({
     query: number.SearchNumbers,
     returns: number.AvailableNumbers,
     summary: "Numbers that the tenant's own Twilio account could buy",
-    refuses: ['carrier_failed'],
+    refuses: ['conflict', 'carrier_failed'],
   },
   importNumbers: {
     ...writes,
@@ -40,7 +40,7 @@ export const NUMBER_ROUTES = routes({
     returns: number.Imported,
     summary: "Take the numbers that the tenant's own Twilio account has",
     audit: 'number.imported',
-    refuses: ['carrier_failed'],
+    refuses: ['conflict', 'carrier_failed'],
   },
   buyNumber: {
     ...writes,
