@@ -42,6 +42,6 @@ export const NEUTRAL: CueTexts = {
   strong: `no 1/body/matter/longer/more/less/later/other/sooner|nobody|right now/away/here/there/hand/side/after/before/1/place/way|the right|all right so
     good morning/afternoon/evening/day/luck/grief/question/looking/job|great job|$nice to see/meet/hear/have/know|thank/thanks you? again|thank/thanks you? for|are you a ... $who/robot/bot|are you a/an? $who/robot/bot
     i am good|stop by/in/at/over/sign|bus stop|non stop|why did you/it|yes or no|whether or not|if not|not only|are you sure|true story|for real
-    if i/we $halt|if i/we want/wanted/have/had to $halt|cancellation fee/policy/charge|can/could/should/must/will/to? stop for|$say me? more about|turn off the/my|more about|missed your/my/a/the call|say goodbye to|end of the|can you confirm|not the only|how come|bye the way|no kidding|in no|not far`,
+    if i/we $halt|if i/we want/wanted/have/had to $halt|cancellation fee/policy/charge|can/could/should/must/will/to? stop for|$say me? more about|turn off the/my|more about|missed your/my/a/the call|say goodbye to|how about you|how are you|what about you|how are things|thanks/thank you? for asking|how is it going|bad connection/line/reception/signal/time|line/connection be bad|end of the|can you confirm|not the only|how come|bye the way|no kidding|in no|not far`,
   weak: '',
 };

@@ -14,7 +14,7 @@ export const REPEAT: CueTexts = {
     what do you mean|what was the question|pardon/excuse me|beg your pardon|speak up|you are breaking up|breaking up|cutting out
     not hear|not catch|not get that/it/what/you|not understand|not make out|not follow|not quite hear/catch/get
     barely/hardly hear|run/go through it/that/this? again|what/which are/were ... options/choices|forgot/forget what you|forgot/forget the question|not following|you cut/broke/dropped out/up/off|slow down|a? bit/little slower|slower please
-    from the top|start over|start from the beginning/top/start|from the beginning|play it/that/this again/back|what/when/where/who/which/how ... did you say|what/when/where/which/how was/is/were/are ... again|what day/time was/is it/that again
+    from the top|start over|start from the beginning/top/start|from the beginning|play it/that/this again/back|what/when/where/who/which/how ... did you say|what/when/where/which/how was/were ... again|what day/time was/is it/that again
     what are/were you saying|you said what|clarify|not paying attention|zoned out|1 more time
     missed that/what/it/you/the/your|miss that/what/it|unable to hear|hard to hear|lost you`,
   weak: `hold on what|wait what|do it/that again|rewind|do what|do what now|how is that|how was that|come back|eh|what was the time/date/day/name|slow|repeat|replay|restate|pardon|what|again|sorry|sorry what|excuse me|huh|say what|come again with that|hear you|another time

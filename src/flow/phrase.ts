@@ -2,7 +2,7 @@ import { editDistance } from './distance.ts';
 import type { Token } from './normalise.ts';
 import { soundOf } from './sound.ts';
 import { lightStem } from './stem.ts';
-import { NEGATORS } from './words.ts';
+import { NEGATORS, STOP_WORDS } from './words.ts';
 
 /** An author's phrase with what its words are compared by. */
 export type Phrase = { readonly words: readonly PhraseWord[] };
@@ -13,6 +13,7 @@ const STEM = 0.95;
 const SLIP = 0.8;
 const SOUND = 0.75;
 const GAP = 0.9;
+const MAX_GAPS = 3;
 const MIN_SLIP_LENGTH = 5;
 const MIN_SOUND_LENGTH = 4;
 
@@ -22,7 +23,7 @@ export function compilePhrase(tokens: readonly string[]): Phrase {
   };
 }
 
-/** One token may stand between the words of a phrase ("take me right off"), never a "not". */
+/** A word may stand between those of a phrase ("take me right off"), never a "not". */
 export function matchPhrase(
   { words }: Phrase,
   tokens: readonly Token[],
@@ -33,8 +34,8 @@ export function matchPhrase(
   let gaps = 0;
   for (const word of words) {
     let quality = compare(word, tokens[at]);
-    if (quality === 0 && gaps === 0 && at > start && isBridge(tokens, at)) {
-      gaps = 1;
+    while (quality === 0 && gaps < MAX_GAPS && at > start && isBridge(tokens, at, gaps)) {
+      gaps += 1;
       at += 1;
       quality = compare(word, tokens[at]);
     }
@@ -45,8 +46,15 @@ export function matchPhrase(
   return { end: at, score: gaps === 0 ? score : score * GAP };
 }
 
-function isBridge(tokens: readonly Token[], at: number): boolean {
+/** After the first, only words that say nothing of their own: "not feeling very well". */
+function isBridge(tokens: readonly Token[], at: number, gaps: number): boolean {
   const gap = tokens[at];
+  if (
+    gaps > 0 &&
+    !(STOP_WORDS.has(gap?.text ?? '') && STOP_WORDS.has(tokens[at - 1]?.text ?? ''))
+  ) {
+    return false;
+  }
   return gap !== undefined && gap.clause === tokens[at - 1]?.clause && !NEGATORS.has(gap.text);
 }
 
