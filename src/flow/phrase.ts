@@ -17,6 +17,14 @@ const MAX_GAPS = 3;
 const MIN_SLIP_LENGTH = 5;
 const MIN_SOUND_LENGTH = 4;
 
+/** A token with what it is compared by, found once for all phrases. */
+export type HeardWord = Token & { readonly stem: string; readonly sound: string };
+
+export function hearWord({ text, clause }: Token): HeardWord {
+  const sound = text.length < MIN_SOUND_LENGTH ? '' : soundOf(text);
+  return { text, clause, stem: lightStem(text), sound };
+}
+
 export function compilePhrase(tokens: readonly string[]): Phrase {
   return {
     words: tokens.map((text) => ({ text, stem: lightStem(text), sound: soundOf(text) })),
@@ -26,7 +34,7 @@ export function compilePhrase(tokens: readonly string[]): Phrase {
 /** A word may stand between those of a phrase ("take me right off"), never a "not". */
 export function matchPhrase(
   { words }: Phrase,
-  tokens: readonly Token[],
+  tokens: readonly HeardWord[],
   start: number,
 ): { readonly end: number; readonly score: number } | null {
   let at = start;
@@ -58,13 +66,13 @@ function isBridge(tokens: readonly Token[], at: number, gaps: number): boolean {
   return gap !== undefined && gap.clause === tokens[at - 1]?.clause && !NEGATORS.has(gap.text);
 }
 
-function compare(word: PhraseWord, token: Token | undefined): number {
+function compare(word: PhraseWord, token: HeardWord | undefined): number {
   if (token === undefined) return 0;
   const { text } = token;
   if (word.text === text) return EXACT;
   // Two words that begin differently are neither a slip nor, of these lengths, a sound-alike.
   if (/^\d/.test(text) || text.length < MIN_SOUND_LENGTH - 1) return 0;
-  if (word.stem === lightStem(text)) return STEM;
+  if (word.stem === token.stem) return STEM;
   const shorter = Math.min(word.text.length, text.length);
   const isSlip =
     shorter >= MIN_SLIP_LENGTH &&
@@ -72,6 +80,6 @@ function compare(word: PhraseWord, token: Token | undefined): number {
     Math.abs(word.text.length - text.length) <= 1 &&
     editDistance(word.text, text, 1) <= 1;
   if (isSlip) return SLIP;
-  const isAlike = shorter >= MIN_SOUND_LENGTH && word.sound !== '' && word.sound === soundOf(text);
+  const isAlike = shorter >= MIN_SOUND_LENGTH && word.sound !== '' && word.sound === token.sound;
   return isAlike ? SOUND : 0;
 }
