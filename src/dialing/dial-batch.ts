@@ -13,8 +13,8 @@ export type DialBatchDeps = DialBookedDeps & {
   readonly background: (work: Promise<void>) => void;
 };
 
-/** architecture.md: a reservation is at most two seconds' worth. */
-const RESERVE_SECONDS = 2;
+/** So much is prepared at a time: all of a batch at once would hold up the calls under way. */
+const PREPARE_SECONDS = 1;
 const NO_PLACE_DELAY_SECONDS = 2;
 
 /**
@@ -27,7 +27,7 @@ export async function dialBatch(
   deps: DialBatchDeps,
   callIds: readonly string[],
 ): Promise<void> {
-  const size = Math.max(1, Math.ceil(deps.account.callsPerSecond * RESERVE_SECONDS));
+  const size = Math.max(1, Math.ceil(deps.account.callsPerSecond * PREPARE_SECONDS));
   const chunks = chunksOf(callIds, size);
   let preparing = prepareNext(deps, chunks);
   let waiting: readonly ReadyAttempt[] = [];
@@ -36,7 +36,7 @@ export async function dialBatch(
       waiting = [...waiting, ...(await preparing)];
       preparing = prepareNext(deps, chunks);
     }
-    const { left, askAgainMs } = await book(ctx, deps, waiting, size);
+    const { left, askAgainMs } = await book(ctx, deps, waiting);
     waiting = left;
     if (left.length > 0) await ctx.clock.sleep(askAgainMs);
   }
@@ -59,7 +59,6 @@ async function book(
   ctx: TenantContext,
   deps: DialBatchDeps,
   ready: readonly ReadyAttempt[],
-  most: number,
 ): Promise<{ left: ReadyAttempt[]; askAgainMs: number }> {
   const left: ReadyAttempt[] = [];
   let askAgainMs = Number.POSITIVE_INFINITY;
@@ -68,7 +67,7 @@ async function book(
     const answer = await deps.pacer.reserve({
       tenantId: ctx.tenant.id,
       campaignId,
-      callIds: own.slice(0, most).map((one) => one.attempt.id),
+      callIds: own.map((one) => one.attempt.id),
       callsPerSecond,
       maxConcurrentCalls,
       inboundReserve: inboundReserve(ctx.tenant.plan, maxConcurrentCalls),

@@ -1,7 +1,7 @@
 import type { TenantRow } from '../db/platform-db.ts';
 
-/** Longer than a claim's two minutes of dialing, so a healthy queue never meets the sweeper. */
-export const QUEUED_LEASE_MS = 180_000;
+/** Longer than a claim's ninety seconds of dialing, so a healthy queue hardly meets the sweeper. */
+export const QUEUED_LEASE_MS = 120_000;
 /** Longer than the carrier client's own time limit on one POST. */
 export const DIALING_LEASE_MS = 30_000;
 /** A listing may lag behind a create; an `unknown` is not given up sooner than this. */

@@ -1,12 +1,13 @@
+import { CUE_SETS } from './cue-sets.ts';
 import type { SpeechOption } from './match.ts';
+import { isDeterminer, isNegated } from './negation.ts';
 import type { Token } from './normalise.ts';
-import { AUXILIARIES, asksForAName, questionClauses } from './question.ts';
+import { asksForAName, questionClauses } from './question.ts';
 import { type Found, scan } from './scan.ts';
-import { ANSWER_FILL, NEGATORS } from './words.ts';
+import { ANSWER_FILL } from './words.ts';
 
 export type Accepted = Found;
 
-const NEGATION_REACH = 6;
 /** "Okay thanks" may be said to anything. */
 const THANKS: ReadonlySet<string> = new Set(['thank', 'thanks']);
 
@@ -26,8 +27,7 @@ export function acceptMatches(
     if (isRenaming && match.className === 'stop') return [];
     if (isDeterminer(match, tokens)) return [];
     if (negated.includes(match)) return flip(match, options);
-    const isAsked =
-      match.polarity !== null && !match.isPhrase && asked.has(clauseOf(match, tokens));
+    const isAsked = isAnswer(match, tokens) && asked.has(clauseOf(match, tokens));
     return isAsked || sharesNegation(match, negated, tokens) ? [] : [match];
   });
 }
@@ -57,9 +57,18 @@ const isFaint = (match: Found) => match.isWeak || (match.className === 'number' 
 const isOptOut = (match: Found) => match.className === 'stop' && !match.isWeak;
 const overlaps = (left: Found, right: Found) => left.start < right.end && right.start < left.end;
 
+/** A yes or no, or a single word such as "good": in a question it answers nothing. */
+function isAnswer(match: Found, tokens: readonly Token[]): boolean {
+  if (!match.isPhrase) return match.polarity !== null;
+  const word = tokens[match.start]?.text ?? '';
+  return match.end - match.start === 1 && (CUE_SETS.nice.has(word) || CUE_SETS.bad.has(word));
+}
+
 /** A cue that nobody listens for displaces no phrase of the author's but a yes or a no. */
 function displaces(kept: Found, match: Found): boolean {
   if (kept.option !== null || !match.isPhrase) return true;
+  // The "good" of "good morning" is none.
+  if (kept.className === null && kept.start === match.start) return kept.end > match.end;
   return match.polarity !== null && match.polarity !== kept.polarity;
 }
 
@@ -104,70 +113,3 @@ function sharesNegation(
 }
 
 const clauseOf = (match: Found, tokens: readonly Token[]) => tokens[match.start]?.clause ?? 0;
-
-/**
- * A "no" before a yes is an answer of its own, not a negation. A "not" that belongs to a phrase of
- * its own ("not a problem") says nothing about what comes after.
- */
-function isNegated(match: Found, meant: readonly Found[], tokens: readonly Token[]): boolean {
-  const clause = tokens[match.start]?.clause;
-  const from = Math.max(0, match.start - NEGATION_REACH);
-  if (beginsAnew(tokens, match.start)) return false;
-  for (let at = match.start - 1; at >= from && tokens[at]?.clause === clause; at--) {
-    const word = tokens[at]?.text ?? '';
-    if (!NEGATORS.has(word)) {
-      if (beginsAnew(tokens, at)) return false;
-      continue;
-    }
-    if (word === 'no' && (match.polarity !== null || !match.isPhrase)) continue;
-    const isInside = meant.some(
-      (other) =>
-        other.end - other.start > 1 &&
-        other.start <= at &&
-        at < other.end &&
-        !overlaps(other, match),
-    );
-    const isSaidAlready = match.polarity === 'no' && !match.isPhrase;
-    if (!isInside && !isSaidAlready) return true;
-  }
-  return false;
-}
-
-/** "Don't cancel it I will be there": a new subject begins a clause that no comma marks. */
-function beginsAnew(tokens: readonly Token[], at: number): boolean {
-  const subject = tokens[at]?.text ?? '';
-  const before = tokens[at - 1]?.text ?? '';
-  if (subject !== 'i' && subject !== 'we') return false;
-  return !AUXILIARIES.has(before) && !OPENS_A_CLAUSE.has(before) && !NEGATORS.has(before);
-}
-
-/** Words that take a clause as their object: a "not" before them reaches into it. */
-const OPENS_A_CLAUSE: ReadonlySet<string> = new Set([
-  ...['think', 'believe', 'guess', 'suppose', 'say', 'know', 'feel', 'imagine', 'reckon', 'mean'],
-  ...['sure', 'certain', 'see', 'what', 'how', 'that', 'if', 'whether', 'where', 'when', 'way'],
-  ...['expect', 'promise', 'hope', 'like', 'as', 'so', 'anything', 'something', 'thing', '1'],
-  ...['really', 'actually', 'even', 'ever'],
-]);
-
-/** The "no" of "I have no insurance" says what there is not; it answers nothing. */
-function isDeterminer(match: Found, tokens: readonly Token[]): boolean {
-  if (match.isPhrase || match.end - match.start !== 1 || tokens[match.start]?.text !== 'no') {
-    return false;
-  }
-  const next = tokens[match.end];
-  const before = tokens[match.start - 1];
-  return (
-    next !== undefined &&
-    before !== undefined &&
-    next.clause === before.clause &&
-    !ANSWERS_AGAIN.has(next.text) &&
-    BEFORE_DETERMINER.has(before.text)
-  );
-}
-
-const BEFORE_DETERMINER: ReadonlySet<string> = new Set(
-  'have has had is are was were be got get with there need want see makes make'.split(' '),
-);
-const ANSWERS_AGAIN: ReadonlySet<string> = new Set(
-  'no thank thanks i it not sir madam to'.split(' '),
-);

@@ -19,6 +19,7 @@ export const CUE_SETS = {
     nice good great lovely wonderful awesome cool fun pleasant pleasure enjoyable fantastic excellent
     amazing delightful glad happy enjoyed joy delight super fine
   `),
+  bad: set('bad terrible awful horrible poor lousy miserable sick ill rough'),
   talk: set(`
     talk talking talked speak speaking spoke chat chatting chatted converse conversing conversation
     visiting visit catching catch discussing chit meeting

@@ -17,6 +17,7 @@ export const YES: CueTexts = {
     i/we think/believe/guess/suppose/hope/imagine/reckon/assume/expect so
     true statement|spot on|what i meant|without question|concur|second that|i accept|you know it|checks out|in agreement|sounds a plan
     how it should be|no argument/arguments|let us do it/that/this|yes i want|sign me up|true enough|hear you loud|that is what i
+    you nailed it|that is $adverb? how it goes/is|not be? a? problem|not think of a reason not|he/she/they will be there/come|we/he/she/they can make it|the 1 i|that is the 1
     have/got it right|do? believe/think so|does sound/seem/look $true|you betcha|why yes|will/would not miss it/that
     day/time/date/monday/tuesday/wednesday/thursday/friday/saturday/sunday/morning/afternoon/evening/noon/appointment is/works/sounds fine/good/perfect/great/okay/ok/doable
     good/great/perfect/fine/okay/ok for/with/by me/us|plan/planning/plans/intend on? to? be/being/come/coming/attend/attending/it|will make it|should/would/will be able to make/come/attend
@@ -28,7 +29,7 @@ export const YES: CueTexts = {
   weak: `go ahead|go right ahead|i would that/it|i want that/it|sure is|okie|okey dokey|yes sir|ya|ok|okay|okey|sure|right|true|fine|good|great|perfect|positive|excellent|wonderful
     i/we/he/she do/am/will/can/did/have/would/are/is/does|it/that/there/they is/does/do/are|yes i do
     speaking|this is her/him/she/he|that is me/her/him/us|do that/it|got it|cool|both|roger|confirm|totally|naturally
-    why not|that is it|all right|alright|100 percent|confirming|okey doke|10 4|it/that/this will do|i suppose|i/we am/are in|i am down|count on it/me/us|you can count on me/us|all good|good to go|that is doable|doable|i sure do
+    bingo|make it so|do so|why not|that is it|all right|alright|100 percent|confirming|okey doke|10 4|it/that/this will do|i suppose|i/we am/are in|i am down|count on it/me/us|you can count on me/us|all good|good to go|that is doable|doable|i sure do
     not bad idea|deal|valid|right on|sweet|mhm|si|aye`,
 };
 
@@ -48,7 +49,8 @@ export const NO: CueTexts = {
     i do not want it/that/this/any/one|not do that/it/this|not like that/it|not for me
     $it $be? a? lie/bogus/nonsense/rubbish/baloney|not a bit|not on your life|not likely|not a? this time|got it wrong|have it wrong|not how it|of course $it? $be? not
     under no circumstances|by no means|no dice|no sir|no go|unlikely|i doubt it/that|not be the case|not possibly|not in a million|fat chance|i deny
-    no good for/with me/us|i/we doubt i/we can/will/could/make make?|of course ... not|for sure not|likely not|not believe/buy it/you|not sound/seem/look $true/$nice|certainly/definitely/absolutely/surely $be/do/does/will/would/can not|not something i/we want/need/like|must/to decline|not going/gonna to? work/happen|will/would not do|not happening
+    no good for/with me/us|not what i be? saying/said/meant|no intention/interest|can/could/will/would not do/make monday/tuesday/wednesday/thursday/friday/saturday/sunday/that/it/then|not a? good/great/best day/time/date for|not need that/it/this/one/1|unacceptable|not acceptable|i/it/that sure is/do/am not|$it? sure is/am/do/will not
+    i/we doubt i/we can/will/could/make make?|of course ... not|for sure not|likely not|not believe/buy it/you|not sound/seem/look $true/$nice|certainly/definitely/absolutely/surely $be/do/does/will/would/can not|not something i/we want/need/like|must/to decline|not going/gonna to? work/happen|will/would not do|not happening
     not free/available|have/got a conflict|have/got other/another plans/appointment/commitment/engagement|have/got something else|have to work|afraid ... not|not plan/planning/intend on/to
     not think/believe i/we can/will/do/would/should/am/are|i/we $adverb? doubt i/we/it/that/he/she|not to my knowledge|not as far as|not that i|never did/have/had/will/would/said/agreed/asked/was
     prefer not|not in this|over my dead|hell freezes|no can do|can not say that i|can not say i do|but i/we can/could/will/would not|but no|not something i|anything but
@@ -68,7 +70,7 @@ export const MAYBE: CueTexts = {
     it/that could/may/might go? be? either/both/possible/true/1/that/it?|could go either way
     is/be possible|a possibility|there is a chance|might be true|may be true|could be true
     can not be? sure/certain|not have a/any preference/feelings|not matter|either works/is/are/would|both could/might/may ... right/true/work|not remember|not recall
-    could be ... could be|not have a/an? strong? opinion|may/might be able|need/have/got/want to ask/talk/consult|let you know|we will see|will have to see|wait and see|time will tell|nobody/1 knows|god only knows
+    not commit|need/give me? ... time to think/decide/consider|debatable|questionable|arguable|could be ... could be|not have a/an? strong? opinion|may/might be able|need/have/got/want to ask/talk/consult|let you know|we will see|will have to see|wait and see|time will tell|nobody/1 knows|god only knows
     idk|potentially|up in the air|no difference|not care|both $be possible|slight/small/good chance|not give ... answer|answer is unknown|neither yes|i/we might/may come|i/we might/may make it
     not $adverb? be? able to say/tell/answer/decide|how should/would/could/can i know|no way of|indifferent|thinking about it/that|making up my|tough call|of 2 minds|a maybe|i might/may need|not know yet|too early/soon to
     who can tell|could not say|could not tell|could be ... could not be|no way to know/tell|no telling/knowing|clueless|not got a/any clue/idea|unable to say/tell/answer/decide|wish i knew

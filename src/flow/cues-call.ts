@@ -11,8 +11,8 @@ export const AGENT: CueTexts = {
 
 export const STOP: CueTexts = {
   strong: `stop/quit/cease $call/bothering/harassing/messaging/bugging/spamming/ringing/pestering|stop/quit the/these/all/your/with/sending $call/messages/texts
-    stop bothering/harassing/pestering me/us|take/get me/us off|$drop my/our/this name/number/phone/contact number? off/from|take this number off
-    $drop me/us from|$drop me/us off|delete/remove my/our/this number|off your/the calling/call/phone/contact/marketing list/lists
+    stop bothering/harassing/pestering me/us|take/get me/us off of? the/your/this/all/any/these/that ... list/lists/calls/system/database|take/get me/us off list/lists|$drop my/our/this number/phone/contact number? off/from|$drop my/our name off/from of? ... list/lists/calls/system/database|take this number off
+    $drop me/us from/off of? ... list/lists/calls/system/database/records|$drop me/us from/off list/lists/calls|delete/remove my/our/this number|off your/the calling/call/phone/contact/marketing list/lists
     not ever? $call me/us/here/this/again/anymore|not ever? $call my house/home/phone/number/cell|never ever? $call|not contact|unsubscribe|opt out|opt me/us out|opting out
     not want/need/wish you/anyone to $call|not want/need any? these/your/those/more/any more? $call
     stop/quit/enough with? the/these/all/your/this/those more? phone/robo? $call/calls/messages/texts/emails|stop/quit sending/making/giving me/us/these/those ... messages/texts/calls/anything|not you ever? $call me/us/here
@@ -20,7 +20,7 @@ export const STOP: CueTexts = {
     delete/erase my/our/this number/info/information|call registry|get off this/the/your list|block my number|not consent to|revoke/withdraw my consent
     not want to be called/contacted
     put me/us on your/the not call|on your/the not call list|not call list|lose my/this number|no more calls/phone/texts/messages|leave me/us alone`,
-  weak: 'stop|stop it|remove me|remove us|off your list|stop now|stop that|stop stop|stop this|end|quit|do not call',
+  weak: 'take me off|get me off|take us off|stop|stop it|remove me|remove us|off your list|stop now|stop that|stop stop|stop this|end|quit|do not call',
 };
 
 export const LATER: CueTexts = {
@@ -42,6 +42,6 @@ export const NEUTRAL: CueTexts = {
   strong: `no 1/body/matter/longer/more/less/later/other/sooner|nobody|right now/away/here/there/hand/side/after/before/1/place/way|the right|all right so
     good morning/afternoon/evening/day/luck/grief/question/looking/job|great job|$nice to see/meet/hear/have/know|thank/thanks you? again|thank/thanks you? for|are you a ... $who/robot/bot|are you a/an? $who/robot/bot
     i am good|stop by/in/at/over/sign|bus stop|non stop|why did you/it|yes or no|whether or not|if not|not only|are you sure|true story|for real
-    if i/we $halt|if i/we want/wanted/have/had to $halt|cancellation fee/policy/charge|can/could/should/must/will/to? stop for|$say me? more about|turn off the/my|more about|missed your/my/a/the call|say goodbye to|end of the|can you confirm|not the only|how come|bye the way|no kidding|in no|not far`,
+    it/that/this? is? right next/across/around/behind/by/near/in/at/on/up/down|if i/we $halt|if i/we want/wanted/have/had to $halt|cancellation fee/policy/charge|can/could/should/must/will/to? stop for|$say me? more about|turn off the/my|more about|missed your/my/a/the call|say goodbye to|how about you|how are you|what about you|how are things|thanks/thank you? for asking|how is it going|bad connection/line/reception/signal/time|line/connection be bad|end of the|can you confirm|not the only|how come|bye the way|no kidding|in no|not far`,
   weak: '',
 };

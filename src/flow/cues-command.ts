@@ -13,8 +13,8 @@ export const REPEAT: CueTexts = {
     what/wait did you say/mention/tell/ask/said|what did you just? say|what was that|what was it|what was the last/question/first|what was that last|what are/were/is the options/question/choices|what you just? said again
     what do you mean|what was the question|pardon/excuse me|beg your pardon|speak up|you are breaking up|breaking up|cutting out
     not hear|not catch|not get that/it/what/you|not understand|not make out|not follow|not quite hear/catch/get
-    barely/hardly hear|run/go through it/that/this? again|what/which are/were ... options/choices|forgot/forget what you|forgot/forget the question|not following|you cut/broke/dropped out/up/off|slow down|a? bit/little slower|slower please
-    from the top|start over|start from the beginning/top/start|from the beginning|play it/that/this again/back|what/when/where/who/which/how ... did you say|what/when/where/which/how was/is/were/are ... again|what day/time was/is it/that again
+    not make that/it/you/this out|you lost me|over my head|too loud/noisy/much noise|phone/line/you/call/connection cut/went/dropped/broke out/up/off/dead|barely/hardly hear|run/go through it/that/this? again|what/which are/were ... options/choices|forgot/forget what you|forgot/forget the question|not following|you cut/broke/dropped out/up/off|slow down|a? bit/little slower|slower please
+    from the top|start over|start from the beginning/top/start|from the beginning|play it/that/this again/back|what/when/where/who/which/how ... did you say|what/when/where/which/how was/were ... again|what day/time was/is it/that again
     what are/were you saying|you said what|clarify|not paying attention|zoned out|1 more time
     missed that/what/it/you/the/your|miss that/what/it|unable to hear|hard to hear|lost you`,
   weak: `hold on what|wait what|do it/that again|rewind|do what|do what now|how is that|how was that|come back|eh|what was the time/date/day/name|slow|repeat|replay|restate|pardon|what|again|sorry|sorry what|excuse me|huh|say what|come again with that|hear you|another time
@@ -32,6 +32,8 @@ export const CANCEL: CueTexts = {
     not do this/that process/task|not proceed|not go through with|not want to go through
     stop/quit/cease/refrain/enough from? $speak|no more $speak/of|refrain from ... $task/$speak
     be/keep/stay/go quiet/silent|shut it? the? hell/heck? up|hush|shush|shh|shhh|shhhh
+    not do what|not mean to ask/say/do|end conversation/session/this|not want to continue/proceed/go|changing/change my mind|withdraw/reverse/revoke my request|reverse that/it/this|drop my appointment/request/booking
+    take/get me/us off the/your schedule/calendar/books/appointments|take/remove my/our name off/from the/your schedule/calendar/books
     no longer need/want/wish/needed/wanted/necessary|not be needing|not needed/necessary|after all|not continue|not go any further|hold on/up stop/cancel|decided/decide not to|decided/decide against|let us not do that/this/it
     void it/that/this/the/my|not have/need to do/be/continue|rather you did/do not|not want you to do
     stop right? there/now/here|not bother|zip it|hold it|skip it/that/this|enough already|let us stop|we stop|no need/longer ... anymore|not do it|no longer need/want/wish|not want to do this/that/it|not wish to
@@ -43,7 +45,7 @@ export const CANCEL: CueTexts = {
 
 export const BYE: CueTexts = {
   strong: `goodbye|goodbyes|good bye|bye|byebye|buhbye|farewell|fairwell|adios|ciao|sayonara|syonara|toodles|tootles|cheerio|ta ta|tata|au revoir|arrivederci|godspeed
-    goodnight|night night|sweet dreams|fare thee/you/ye well|must/should/better/got/have to? be off|headed out|about to leave/go|time for me/us to go/leave/run|it/this? is/was/has been a? $nice/real/blast/treat
+    get off the phone/line|catch up with you later|have yourself a|off i go|going/off to bed|toodaloo|toodeloo|bon voyage|that is it/all for today/now|speak/talk/chat/we again soon|we will speak/talk/chat again|sweet dreams|fare thee/you/ye well|must/should/better/got/have to? be off|headed out|about to leave/go|time for me/us to go/leave/run|it/this? is/was/has been a? $nice/real/blast/treat
     hang up|logging/log off|on my way out|god bless you?|stay safe/well|be well now?|keep in touch|best of luck|all the best|okay/ok/alright bye/goodbye|that is it/all bye/goodbye
     see/smell/seeing/cya/catch/catching you/ya/ye later/soon/around/tomorrow/next/then/in/again/another/when/on/there
     see ya|cya|later gator/gater/alligator/dude/man/guys/ai|$talk to/with? you? later/soon/tomorrow/again

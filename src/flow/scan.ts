@@ -2,7 +2,7 @@ import { ANY_NUMBER, type ClassCue, cuesFrom } from './classes.ts';
 import { endOfCue } from './cue.ts';
 import type { SpeechOption } from './match.ts';
 import type { Token } from './normalise.ts';
-import { compilePhrase, matchPhrase, type Phrase } from './phrase.ts';
+import { compilePhrase, type HeardWord, hearWord, matchPhrase, type Phrase } from './phrase.ts';
 import type { ClassName, Trigger } from './types.ts';
 
 export type Polarity = 'yes' | 'no' | null;
@@ -28,11 +28,14 @@ export function scan(options: readonly SpeechOption[], tokens: readonly Token[])
     for (const cue of cuesFrom(word)) addCue(found, cue, optionOf, tokens, start);
     if (/^\d+$/.test(word)) addCue(found, ANY_NUMBER, optionOf, tokens, start);
   }
-  options.forEach(({ triggers }, option) => {
+  let heard: readonly HeardWord[] | null = null;
+  for (const [option, { triggers }] of options.entries()) {
     for (const trigger of triggers) {
-      if (trigger.type === 'phrase') addPhrase(found, trigger, option, tokens);
+      if (trigger.type !== 'phrase') continue;
+      heard ??= tokens.map(hearWord);
+      addPhrase(found, trigger, option, heard);
     }
-  });
+  }
   return found;
 }
 
@@ -56,7 +59,7 @@ function addPhrase(
   found: Found[],
   trigger: Extract<Trigger, { type: 'phrase' }>,
   option: number,
-  tokens: readonly Token[],
+  tokens: readonly HeardWord[],
 ): void {
   if (trigger.tokens.length === 0) return;
   const phrase = compiled(trigger);

@@ -38,6 +38,20 @@ describe('what is easily misheard', () => {
     ["don't stop calling me", null],
     ['stop calling me Bob, call me Robert', null],
     ['take milk off the list', null],
+    ['take me off the schedule', 'cancel'],
+    ['take me off your calling list', 'stop'],
+    ["don't cancel it I will be there", 'yes'],
+    ["no I'm still coming", 'yes'],
+    ["that isn't a problem", 'yes'],
+    ['I doubt I can make it', 'no'],
+    ["I'd love to but I can't", 'no'],
+    ["I don't think I can", 'no'],
+    ['I have no insurance', null],
+    ['there is no parking', null],
+    ['how long is it good for', null],
+    ["let me get back to you, I'm not a hundred percent sure", 'maybe'],
+    ["okay I'm done goodbye", 'bye'],
+    ["what day was it, I couldn't hear that", 'repeat'],
     ['how do you say goodbye in French', null],
     ['is that right', null],
     ['are you good', null],
@@ -97,4 +111,25 @@ test('a node of twelve branches takes no time to speak of', () => {
   took.sort((left, right) => left - right);
   // A busy machine is slower; alone this takes less than 0.05 ms.
   expect(took[300] ?? 1).toBeLessThan(0.25);
+});
+
+describe('a node with words such as "good" and "bad"', () => {
+  const moods = [
+    option(phrase('good'), phrase('great')),
+    option(phrase('bad'), phrase('not well')),
+  ];
+  test.each([
+    ["I'm doing great thanks", 0],
+    ['pretty good how about you', 0],
+    ["no I'm good", 0],
+    ["I'm not feeling very well", 1],
+    ["good no wait I'm bad", 1],
+    ['not good', null],
+    ['not exactly great', null],
+    ['far from great', null],
+    ['good morning', null],
+    ['good evening who is this', null],
+    ['is this a good time', null],
+    ['neither good nor bad', null],
+  ])('%j is %j', (text, chosen) => expect(matchSpeech(moods, text)?.option ?? null).toBe(chosen));
 });

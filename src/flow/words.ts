@@ -28,7 +28,9 @@ export const ANSWER_FILL: ReadonlySet<string> = new Set(
   `),
 );
 
-export const NEGATORS: ReadonlySet<string> = new Set(['not', 'never', 'no', 'doubt']);
+export const NEGATORS: ReadonlySet<string> = new Set([
+  ...['not', 'never', 'no', 'doubt', 'hardly', 'neither', 'nor'],
+]);
 
 /** After one of these the caller takes back what came before. */
 export const CORRECTIONS: readonly (readonly string[])[] = [

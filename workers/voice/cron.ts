@@ -9,8 +9,8 @@ import type { TenantContext } from '../../src/tenants/context.ts';
 import type { VoiceEnv } from './env.ts';
 import { servicesOf, type VoiceServices } from './services.ts';
 
-/** No more is claimed than the pacer can dial in two minutes, so that no backlog grows old. */
-const CLAIM_AHEAD_SECONDS = 120;
+/** More than the minute until the next tick, and little more: a backlog grows old. */
+const CLAIM_AHEAD_SECONDS = 90;
 const SWEEP_LIMIT = 1000;
 /** A Worker has six connections open at once; each of these uses one at a time. */
 const SWEEP_AT_ONCE = 6;
@@ -77,15 +77,23 @@ async function claimForAccount(
   const { callsPerSecond } = await services.account(first.ctx);
   const claimants = own.map(({ ref, ctx }) => ({ tenantId: ref.tenantId, ref, ctx }));
   const total = Math.ceil(callsPerSecond * CLAIM_AHEAD_SECONDS);
+  const jobs = new Map<string, DialJob[]>();
   await claimFairly(claimants, total, async ({ ref, ctx }, limit) => {
     let waiting = limit;
     await apart(services, async () => {
       const claimed = await claimDue(ctx, { campaignId: ref.campaignId, limit });
       waiting = claimed.waiting;
-      await enqueue(env, claimed.jobs);
+      jobs.set(ref.campaignId, [...(jobs.get(ref.campaignId) ?? []), ...claimed.jobs]);
     });
     return waiting;
   });
+  await enqueue(env, inTurn([...jobs.values()]));
+}
+
+/** One of each, then the next of each: a queue hands out its messages in about their order. */
+function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list[i] ?? [])).flat();
 }
 
 async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
