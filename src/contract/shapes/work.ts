@@ -143,7 +143,7 @@ export const PlaceCall = z.object({
     .describe('`test`: a call to oneself, to hear a script'),
 });
 export const PlacedCall = z.object({
-  id: z.string().describe('The call, in GET /calls/{id} from the moment it is dialled'),
+  id: z.string().describe('The call, in GET /calls/{id} from right before it is dialled'),
   campaignId: z.string().describe('Stands behind this one call; its progress tells what waits'),
 });
 
