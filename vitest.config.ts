@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { resolve } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
@@ -37,6 +38,7 @@ export default defineConfig(async () => ({
   test: {
     projects: [
       {
+        resolve: { alias: { 'cloudflare:workers': resolve('tests/support/node-workers.ts') } },
         test: {
           name: 'unit',
           include: ['{src,workers,cli,bench,tests}/**/*.test.ts'],

@@ -4,9 +4,14 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { audioBench } from './audio.ts';
 import type { Bench, Figure } from './figure.ts';
+import { launchBench } from './launch.ts';
 import { scriptBench } from './script.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { script: scriptBench, audio: audioBench };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  script: scriptBench,
+  audio: audioBench,
+  launch: launchBench,
+};
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 
 const options = readOptions();

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   health: [],
   http: [
     ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'health', 'scripts', 'telephony'],
-    ...['tenants'],
+    ...['tenants', 'dialing'],
   ],
 };
 

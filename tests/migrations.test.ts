@@ -19,10 +19,10 @@ test.each(files)('%s: each trigger stands on one line, as D1 splits statements n
 
 test.each(files)('%s: wrangler splits it into whole statements', (file) => {
   const statements = unstable_splitSqlQuery(readFileSync(file, 'utf8'));
-  expect(statements.length).toBeGreaterThan(2);
+  expect(statements).not.toEqual([]);
   for (const statement of statements) {
     expect(statement.replace(/^(--.*\n)+/, '').trim()).toMatch(
-      /^CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER) /,
+      /^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|ALTER TABLE `\w+` ADD) /,
     );
   }
 });

@@ -108,18 +108,24 @@ function missingSteps(call: LedgerCall): number {
   return STEPS.filter((type) => !types.has(type)).length + gaps + (isAnswered ? 0 : 1);
 }
 
-/** Starts a second over the first dial of everybody: only then is there always somebody to call. */
+/** The last of them wait for refused dials and share the pace with the first retries. */
+const WITHOUT_STRAGGLERS = 0.95;
+
+/** Starts a second while there was always somebody to call: until nearly all had their first dial. */
 function achievedRate(ledger: readonly LedgerCall[]): number {
-  const firsts = ledger.flatMap(({ events }) => {
-    const isFirst = events.some(
-      ({ type, detail }) => type === 'call.queued' && detail.attempt === 1,
-    );
+  const dials = ledger.flatMap(({ events }) => {
     const dialled = events.find(({ type }) => type === 'twilio.dial.request');
-    return isFirst && dialled !== undefined ? [dialled.at] : [];
+    if (dialled === undefined) return [];
+    const queued = events.find(({ type }) => type === 'call.queued');
+    return [{ at: dialled.at, isFirst: queued?.detail.attempt === 1 }];
   });
-  if (firsts.length < 2) return 0;
-  const seconds = (Math.max(...firsts) - Math.min(...firsts)) / 1000;
-  return Math.round(((firsts.length - 1) / seconds) * 1000) / 1000;
+  const firsts = dials.filter(({ isFirst }) => isFirst).map(({ at }) => at);
+  firsts.sort((a, b) => a - b);
+  const begin = firsts[0] ?? 0;
+  const end = firsts[Math.ceil(firsts.length * WITHOUT_STRAGGLERS) - 1] ?? 0;
+  if (end <= begin) return 0;
+  const started = dials.filter(({ at }) => at <= end).length;
+  return Math.round(((started - 1) / ((end - begin) / 1000)) * 1000) / 1000;
 }
 
 function sumOf(ledger: readonly LedgerCall[], type: string, field: string): number {

@@ -19,6 +19,8 @@ export type EnsureSpeechInput = {
   readonly settings: Pick<FlowSettings, 'voice' | 'language' | 'speed'>;
   readonly clips: readonly { readonly text: string; readonly kind: 'static' | 'dynamic' }[];
   readonly priority: SpeechPriority;
+  /** Makes no more than so many; what is over is in `left`. */
+  readonly makeAtMost?: number;
 };
 
 export type EnsuredSpeech = {
@@ -26,6 +28,8 @@ export type EnsuredSpeech = {
   readonly parts: ReadonlyMap<string, RecipePart>;
   /** Texts that had to be made. */
   readonly made: ReadonlySet<string>;
+  /** Texts that are missing because of `makeAtMost`. */
+  readonly left: ReadonlySet<string>;
   /** Why something could not be made; a fault that may pass hides a text that is at fault. */
   readonly failure: SpeechError | null;
 };
@@ -45,7 +49,7 @@ export type EnsureSpeechDeps = {
 /** Looks one tenant's sentences up in the index and makes those that are not there yet. */
 export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSpeech {
   const secret = tenantAudioSecret(deps.audioSecret, db.tenantId);
-  return async ({ settings, clips, priority }) => {
+  return async ({ settings, clips, priority, makeAtMost }) => {
     const orders = await withKeys(await secret, settings, clips);
     const known = await db.find(
       clip,
@@ -57,7 +61,8 @@ export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSp
     const parts = new Map<string, RecipePart>(
       known.map(({ key, kind, bytes }) => [key, { key, kind, bytes }]),
     );
-    const missing = orders.filter((order) => !parts.has(order.key));
+    const lacking = orders.filter((order) => !parts.has(order.key));
+    const missing = lacking.slice(0, makeAtMost);
     const results = await primeClips({
       ...deps,
       tenant: db.tenantId,
@@ -72,6 +77,7 @@ export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSp
     const faults = results.flatMap((one) => ('error' in one ? [speechError(one.error)] : []));
     return {
       parts: new Map(orders.flatMap((order) => partOf(order, parts))),
+      left: new Set(lacking.slice(missing.length).map(({ text }) => text)),
       made: new Set(missing.filter(({ key }) => parts.has(key)).map(({ text }) => text)),
       failure: faults.find((fault) => fault.class !== 'invalid') ?? faults[0] ?? null,
     };

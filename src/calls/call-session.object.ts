@@ -18,7 +18,7 @@ import type {
   SessionStep,
   SessionWebhook,
 } from './session-types.ts';
-import { giveUp, takeStatus } from './status-report.ts';
+import { giveUp, takenUpAgain, takeStatus } from './status-report.ts';
 
 /** Events reach a watching person within two seconds, so they wait at most this long here. */
 const FLUSH_AFTER_MS = 500;
@@ -69,7 +69,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     const key = keyOf(webhook);
     const known = this.#store.replyTo(key);
     if (known !== null) return { type: 'answered', xml: known };
-    const state = this.#store.state();
+    const state = takenUpAgain(this.#store.state());
     const now = clock.now();
     const step: SessionStep =
       webhook.kind.type === 'turn'
@@ -86,7 +86,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   async settle(found: CarrierCall): Promise<void> {
     const key = `settled:${found.status}`;
     if (this.#store.setup() === null || this.#store.replyTo(key) !== null) return;
-    const state = this.#store.state();
+    const state = takenUpAgain(this.#store.state());
     const params = {
       CallSid: found.sid,
       CallStatus: found.status,

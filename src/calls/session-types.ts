@@ -47,6 +47,9 @@ export const NEW_SESSION: SessionState = {
   nextEvent: 0,
 };
 
+/** Ends an attempt that the carrier's own listing did not show; the call may yet be heard of. */
+export const NEVER_PLACED = 'never_placed';
+
 export type SessionEvent = Omit<CallEvent, 'source' | 'n'>;
 
 export type Utterance = {

@@ -1,7 +1,12 @@
 import type { FormParams } from '../telephony/signature.ts';
 import { advance, type CallStatus, isCallStatus, isTerminal } from '../telephony/status.ts';
 import { single } from './conversation.ts';
-import type { SessionEvent, SessionState, SessionStep } from './session-types.ts';
+import {
+  NEVER_PLACED,
+  type SessionEvent,
+  type SessionState,
+  type SessionStep,
+} from './session-types.ts';
 
 /** Takes a status callback: statuses only move forward, and a terminal one stays. */
 export function takeStatus(state: SessionState, params: FormParams, now: number): SessionStep {
@@ -45,6 +50,12 @@ export function giveUp(state: SessionState, errorCode: string, now: number): Ses
     detail: { status: 'failed', code: errorCode },
   };
   return quiet({ ...state, status: 'failed', errorCode, endedAt: now }, [finished]);
+}
+
+/** A call that was given up and is heard of after all goes on as if it had not been. */
+export function takenUpAgain(state: SessionState): SessionState {
+  if (state.status !== 'failed' || state.errorCode !== NEVER_PLACED) return state;
+  return { ...state, status: 'queued', errorCode: null, endedAt: null };
 }
 
 type Report = {

@@ -2,17 +2,18 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { newCampaign, SCRIPT } from '../../tests/support/campaign.ts';
 import { ledgerReport, placeCall } from '../../tests/support/ledger.ts';
-import { manualClock, newTenant, testDatabases } from '../../tests/support/tenant.ts';
+import { manualClock, newTenant, testCancels, testDatabases } from '../../tests/support/tenant.ts';
 import { applyReport } from '../calls/apply-report.ts';
 import { type CampaignState, campaign, enrolment } from '../db/schema/campaign.ts';
 import { script } from '../db/schema/script.ts';
 import { settleAttempt } from '../dialing/settle-attempt.ts';
+import { FlowCache } from '../scripts/flow-cache.ts';
 import { publishScript } from '../scripts/publish-script.ts';
 import { saveScript } from '../scripts/save-script.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { createCampaign } from './create-campaign.ts';
 import { enrolContacts } from './enrol-contacts.ts';
-import { readProgress } from './read-progress.ts';
+import { type ProgressDeps, readProgress } from './read-progress.ts';
 import { notePrimeError, PRIME_LEASE_MS, type PrimeJob, requestSpeech } from './request-speech.ts';
 import { setCampaignState } from './set-state.ts';
 
@@ -44,7 +45,7 @@ test.each([
 ] as const)('a campaign that is %s becomes %s: %s', async (from, to, isAllowed) => {
   const ctx = await newTenant();
   const campaignId = await campaignIn(ctx, from);
-  const wish = setCampaignState(ctx, { campaignId, state: to });
+  const wish = setCampaignState(ctx, testCancels, { campaignId, state: to });
   if (isAllowed) expect(await wish).toEqual({ state: to });
   else await expect(wish).rejects.toMatchObject({ code: 'conflict' });
   expect(await campaignOf(ctx, campaignId)).toMatchObject({ state: isAllowed ? to : from });
@@ -55,11 +56,15 @@ test('the first launch is dated, a resume is not, and it clears why it was pause
   const ctx = await newTenant({ clock });
   const campaignId = await campaignIn(ctx, 'draft');
   const launchedAt = clock.now();
-  await setCampaignState(ctx, { campaignId, state: 'running' });
+  await setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
   clock.advance(1000);
-  await setCampaignState(ctx, { campaignId, state: 'paused', reason: 'Twilio refused' });
+  await setCampaignState(ctx, testCancels, {
+    campaignId,
+    state: 'paused',
+    reason: 'Twilio refused',
+  });
   expect(await campaignOf(ctx, campaignId)).toMatchObject({ pausedReason: 'Twilio refused' });
-  await setCampaignState(ctx, { campaignId, state: 'running' });
+  await setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
   expect(await campaignOf(ctx, campaignId)).toMatchObject({ launchedAt, pausedReason: null });
 });
 
@@ -67,7 +72,9 @@ test('a stop wins over a pause that was decided at the same time', async () => {
   const ctx = await newTenant();
   for (const wishes of [['stopped', 'paused'] as const, ['paused', 'stopped'] as const]) {
     const campaignId = await campaignIn(ctx, 'running');
-    await Promise.allSettled(wishes.map((state) => setCampaignState(ctx, { campaignId, state })));
+    await Promise.allSettled(
+      wishes.map((state) => setCampaignState(ctx, testCancels, { campaignId, state })),
+    );
     expect(await campaignOf(ctx, campaignId)).toMatchObject({ state: 'stopped' });
   }
 });
@@ -77,15 +84,21 @@ test('a campaign of another tenant is not found', async () => {
   const campaignId = await campaignIn(one, 'running');
   const missing = { code: 'not_found' };
   const queue = { send: async () => undefined };
-  await expect(setCampaignState(other, { campaignId, state: 'stopped' })).rejects.toMatchObject(
-    missing,
-  );
-  await expect(readProgress(other, { campaignId })).rejects.toMatchObject(missing);
+  await expect(
+    setCampaignState(other, testCancels, { campaignId, state: 'stopped' }),
+  ).rejects.toMatchObject(missing);
+  await expect(readProgress(other, PROGRESS, { campaignId })).rejects.toMatchObject(missing);
   await expect(requestSpeech(other, queue, campaignId)).rejects.toMatchObject(missing);
   await expect(enrolContacts(other, { campaignId, contactIds: [] })).rejects.toMatchObject(missing);
   await notePrimeError(other, campaignId, 'not yours');
   expect(await campaignOf(one, campaignId)).toMatchObject({ state: 'running', primeError: null });
 });
+
+const PROGRESS: ProgressDeps = {
+  flows: new FlowCache(),
+  account: async () => ({ callsPerSecond: 1, maxConcurrentCalls: 1_000 }),
+  speechRequestsPerMinute: 200,
+};
 
 test('contacts are enrolled once; foreign and unknown ids enrol nobody', async () => {
   const [ctx, other] = [await newTenant(), await newTenant()];
@@ -135,11 +148,13 @@ test('asking for speech takes a lease and sends a job; a primed campaign needs n
     },
   };
   for (let i = 0; i < 2; i++) await requestSpeech(ctx, queue, id);
-  const job = { tenantId: ctx.tenant.id, campaignId: id };
-  expect(sent).toEqual([job, job]);
-  await ctx.db.run(ctx.db.update(campaign, { isPrimed: true }, eq(campaign.id, id)));
+  const lease = ctx.clock.now() + PRIME_LEASE_MS;
+  expect(sent).toEqual([{ tenantId: ctx.tenant.id, campaignId: id, lease }]);
+  await ctx.db.run(
+    ctx.db.update(campaign, { isPrimed: true, primeLeaseUntil: null }, eq(campaign.id, id)),
+  );
   await requestSpeech(ctx, queue, id);
-  expect(sent).toHaveLength(2);
+  expect(sent).toHaveLength(1);
 });
 
 test('progress counts contacts by state, calls by status, and outcomes', async () => {
@@ -160,7 +175,7 @@ test('progress counts contacts by state, calls by status, and outcomes', async (
   }
   await placeCall(ctx, campaignId);
   await notePrimeError(ctx, campaignId, 'The object store answered HTTP 503.');
-  expect(await readProgress(ctx, { campaignId })).toEqual({
+  expect(await readProgress(ctx, PROGRESS, { campaignId })).toEqual({
     state: 'running',
     pausedReason: null,
     primeError: 'The object store answered HTTP 503.',
@@ -169,6 +184,7 @@ test('progress counts contacts by state, calls by status, and outcomes', async (
     contacts: { done: 2, due: 2, active: 1 },
     calls: { completed: 2, busy: 1, queued: 1 },
     outcomes: { confirmed: 1, declined: 1 },
+    finish: { at: ctx.clock.now() + 3_000, boundBy: 'pace' },
   });
 });
 

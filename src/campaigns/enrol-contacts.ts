@@ -1,16 +1,13 @@
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { findCampaign } from './find-campaign.ts';
+import { type CampaignRow, findCampaign } from './find-campaign.ts';
 
 /** Puts contacts into a campaign; who is in it already stays as he is, unknown ids are not counted. */
 export async function enrolContacts(
   ctx: TenantContext,
   input: { readonly campaignId: string; readonly contactIds: readonly string[] },
 ): Promise<{ readonly enrolled: number }> {
-  const own = await findCampaign(ctx, input.campaignId);
-  if (own.state === 'stopped' || own.state === 'finished') {
-    throw new DestinyError('conflict', `The campaign "${own.name}" is over; make a new one.`);
-  }
+  const own = await findOpen(ctx, input.campaignId);
   const [added = []] = await ctx.db.batch([
     ctx.db.raw(ENROL, own.id, JSON.stringify(input.contactIds)),
     ctx.db.raw(SPEECH_TO_MAKE, own.id, ctx.clock.now()),
@@ -24,9 +21,36 @@ WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?3))
 ON CONFLICT DO NOTHING RETURNING contact_id`;
 
 /**
- * From the first contact again: a contact that came later may have an earlier id. The lease of a
- * running campaign is over at once, so that cron asks for the speech.
+ * Puts every contact of the tenant into a campaign. Only noted here, and done page by page with
+ * the making of speech, so that a million take no longer to ask for than one.
+ */
+export async function enrolEverybody(
+  ctx: TenantContext,
+  input: { readonly campaignId: string },
+): Promise<void> {
+  const own = await findOpen(ctx, input.campaignId);
+  await ctx.db.batch([
+    ctx.db.raw(ENROL_FROM_FIRST, own.id),
+    ctx.db.raw(SPEECH_TO_MAKE, own.id, ctx.clock.now()),
+  ]);
+}
+
+async function findOpen(ctx: TenantContext, campaignId: string): Promise<CampaignRow> {
+  const own = await findCampaign(ctx, campaignId);
+  if (own.state === 'stopped' || own.state === 'finished') {
+    throw new DestinyError('conflict', `The campaign "${own.name}" is over; make a new one.`);
+  }
+  return own;
+}
+
+const ENROL_FROM_FIRST = `UPDATE campaign SET enrol_cursor = ''
+WHERE tenant_id = ?1 AND id = ?2`;
+
+/**
+ * From the first contact again: a contact that came later may have an earlier id. In a running
+ * campaign where nobody makes speech, cron asks for it at once.
  */
 const SPEECH_TO_MAKE = `UPDATE campaign SET is_primed = 0, primed_up_to = NULL,
-  prime_lease_until = CASE WHEN state = 'running' THEN ?3 ELSE prime_lease_until END
+  prime_lease_until = CASE WHEN state = 'running'
+    THEN coalesce(prime_lease_until, ?3) ELSE prime_lease_until END
 WHERE tenant_id = ?1 AND id = ?2`;

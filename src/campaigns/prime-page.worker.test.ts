@@ -2,13 +2,15 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { newCampaign } from '../../tests/support/campaign.ts';
 import { googleError, type PlayedSpeech, playSpeech, spoken } from '../../tests/support/speech.ts';
-import { manualClock, newTenant } from '../../tests/support/tenant.ts';
+import { manualClock, newTenant, testCancels } from '../../tests/support/tenant.ts';
 import { campaign, enrolment } from '../db/schema/campaign.ts';
 import { suppression } from '../db/schema/contact.ts';
 import { clip } from '../db/schema/script.ts';
 import { FlowCache } from '../scripts/flow-cache.ts';
-import { primePage } from './prime-page.ts';
-import { notePrimeError } from './request-speech.ts';
+import { enrolEverybody } from './enrol-contacts.ts';
+import { primeCampaign } from './prime-campaign.ts';
+import { notePrimeError, PRIME_LEASE_MS, type PrimeJob, requestSpeech } from './request-speech.ts';
+import { setCampaignState } from './set-state.ts';
 
 const numbers = (count: number) =>
   Array.from({ length: count }, (_, i) => `+1212555${String(i).padStart(4, '0')}`);
@@ -24,12 +26,29 @@ async function newPriming(count = 1, options: Parameters<typeof newCampaign>[1] 
   });
   const speech = playSpeech(ctx);
   const deps = { flows: new FlowCache(), ensureSpeech: speech.ensureSpeech };
+  const jobs: PrimeJob[] = [];
+  const queue = { send: async (job: PrimeJob) => jobs.push(job) };
+  const run = (job: PrimeJob) =>
+    primeCampaign(ctx, deps, job, 0).catch(async (error: Error) => {
+      await notePrimeError(ctx, own.id, error.message);
+      throw error;
+    });
   return {
     ctx,
     clock,
     speech,
     ...own,
-    prime: () => primePage(ctx, deps, own.id),
+    request: () => requestSpeech(ctx, queue, own.id),
+    /** The next page of whoever holds the lease. */
+    prime: async () => {
+      if (jobs.length === 0) await requestSpeech(ctx, queue, own.id);
+      const job = jobs.shift();
+      const next = job === undefined ? null : await run(job);
+      if (next !== null) jobs.push(next);
+      return next === null ? 'done' : 'more';
+    },
+    jobs,
+    run,
     campaign: () => ctx.db.findOne(campaign, eq(campaign.id, own.id)),
     contacts: () => ctx.db.find(enrolment, eq(enrolment.campaignId, own.id)),
     states: async () => {
@@ -41,31 +60,98 @@ async function newPriming(count = 1, options: Parameters<typeof newCampaign>[1] 
   };
 }
 
-test('contacts are primed in pages of fifty, in order, and then the campaign is primed', async () => {
-  const { prime, states, campaign: own } = await newPriming(120);
+test('contacts are primed in pages of five hundred, in order, and then the campaign is primed', async () => {
+  const { prime, states, campaign: own } = await newPriming(1_200);
   expect(await prime()).toBe('more');
-  expect(await states()).toEqual({ due: 50, pending: 70 });
+  expect(await states()).toEqual({ due: 500, pending: 700 });
   expect(await own()).toMatchObject({ isPrimed: false, primeLeaseUntil: expect.any(Number) });
   expect(await prime()).toBe('more');
-  expect(await states()).toEqual({ due: 100, pending: 20 });
+  expect(await states()).toEqual({ due: 1_000, pending: 200 });
   expect(await prime()).toBe('done');
-  expect(await states()).toEqual({ due: 120 });
+  expect(await states()).toEqual({ due: 1_200 });
   expect(await own()).toMatchObject({ isPrimed: true, primeLeaseUntil: null, primeError: null });
   expect(await prime()).toBe('done');
 });
 
 test('a page that is just full is not the last', async () => {
-  const { prime, states } = await newPriming(50);
+  const { prime, states } = await newPriming(500);
   expect(await prime()).toBe('more');
   expect(await prime()).toBe('done');
-  expect(await states()).toEqual({ due: 50 });
+  expect(await states()).toEqual({ due: 500 });
 });
 
-test('two that prime side by side make each contact due once', async () => {
-  const { prime, states } = await newPriming(60);
-  await Promise.all([prime(), prime()]);
-  await Promise.all([prime(), prime()]);
+test('a page ends before the contact whose words would be too many at once', async () => {
+  const { ctx, prime, states, speech } = await newPriming(130);
+  await ctx.db.run(
+    ctx.db.raw("UPDATE contact SET fields = json_object('firstName', e164) WHERE tenant_id = ?1"),
+  );
+  expect(await prime()).toBe('more');
+  expect(speech.texts).toHaveLength(100);
+  const { due = 0, pending = 0 } = await states();
+  expect(due).toBeGreaterThan(80);
+  expect(pending).toBe(130 - due);
+  expect(await prime()).toBe('done');
+  expect(await states()).toEqual({ due: 130 });
+  expect(new Set(speech.texts).size).toBe(speech.texts.length);
+});
+
+test('two copies of one message do the work once', async () => {
+  const { request, run, jobs, states, speech } = await newPriming(60);
+  await request();
+  await request();
+  expect(jobs).toHaveLength(1);
+  const [job] = jobs;
+  if (job === undefined) throw new Error('nothing was asked');
+  const ends = await Promise.all([run(job), run(job)]);
+  expect(ends).toEqual([null, null]);
   expect(await states()).toEqual({ due: 60 });
+  expect(new Set(speech.texts).size).toBe(speech.texts.length);
+});
+
+test('who was cut off is followed at his page when his lease is over', async () => {
+  const { clock, prime, request, jobs, states } = await newPriming(700);
+  await prime();
+  jobs.length = 0;
+  await request();
+  expect(jobs).toEqual([]);
+  clock.advance(2 * PRIME_LEASE_MS);
+  expect(await prime()).toBe('done');
+  expect(await states()).toEqual({ due: 700 });
+});
+
+test('everybody is enrolled in pages, those who come meanwhile by the next wish', async () => {
+  const { ctx, id, prime, states } = await newPriming(0);
+  const people = (from: number, to: number) =>
+    ctx.db.run(
+      ctx.db.raw(
+        `WITH RECURSIVE n(i) AS (SELECT ?2 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?3)
+         INSERT INTO contact (tenant_id, id, external_id, e164, fields, created_at, updated_at)
+         SELECT ?1, printf('con_%06d', i), i, printf('+1212%07d', 1000000 + i),
+           '{"firstName":"Maria"}', 0, 0 FROM n`,
+        from,
+        to,
+      ),
+    );
+  await people(0, 6_000);
+  await enrolEverybody(ctx, { campaignId: id });
+  expect(await prime()).toBe('more');
+  expect(await states()).toEqual({ pending: 5_000 });
+  while ((await prime()) === 'more');
+  expect(await states()).toEqual({ due: 6_000 });
+  await people(6_000, 6_001);
+  await enrolEverybody(ctx, { campaignId: id });
+  while ((await prime()) === 'more');
+  expect(await states()).toEqual({ due: 6_001 });
+});
+
+test('a stopped campaign makes no more speech', async () => {
+  const { ctx, id, request, prime, jobs, states } = await newPriming(700);
+  await prime();
+  await setCampaignState(ctx, testCancels, { campaignId: id, state: 'stopped' });
+  expect(await prime()).toBe('done');
+  await request();
+  expect(jobs).toEqual([]);
+  expect(await states()).toEqual({ due: 500, pending: 200 });
 });
 
 test('a contact is due when his words are stored and indexed, each text made once', async () => {
@@ -222,10 +308,4 @@ test('a text that Google will never speak holds nobody up: the call says it live
   expect(await prime()).toBe('done');
   expect(await states()).toEqual({ due: 1 });
   expect(await ctx.db.find(clip)).toHaveLength(new Set(speech.texts).size - 1);
-});
-
-test('a campaign of another tenant is not found', async () => {
-  const [one, other] = [await newPriming(), await newPriming()];
-  const deps = { flows: new FlowCache(), ensureSpeech: other.speech.ensureSpeech };
-  await expect(primePage(other.ctx, deps, one.id)).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -28,6 +28,8 @@ export const AssignNumber = z.object({
   twilioSid: z.string().nullable().default(null),
 });
 
+export const SuppressNumber = z.object({ e164: z.string().max(40) });
+
 export const SaveScript = z.object({ name, content: z.string().max(500_000) });
 
 export const PublishScript = z.object({
@@ -74,9 +76,11 @@ export const CreateCampaign = z.object({
   variables: values.optional(),
 });
 
-export const EnrolContacts = z.object({
-  contactIds: z.array(z.string()).min(1).max(5000),
-});
+/** Contacts by their ids, or everybody the tenant has. */
+export const EnrolContacts = z.union([
+  z.object({ contactIds: z.array(z.string()).min(1).max(5000) }),
+  z.object({ all: z.literal(true) }),
+]);
 
 export const ListCalls = z.object({
   campaignId: z.string().optional(),

@@ -41,7 +41,7 @@ export class PlatformDb {
     return rows[0]?.tenantId ?? null;
   }
 
-  async insertTenant(row: TenantRow): Promise<void> {
+  async insertTenant(row: typeof tenant.$inferInsert): Promise<void> {
     await this.#control.insert(tenant).values(row);
   }
 

@@ -4,6 +4,9 @@ import { QUEUED_LEASE_MS } from './leases.ts';
 /** One attempt that is to be dialled; the message of the `dial` queue. */
 export type DialJob = { readonly tenantId: string; readonly callId: string };
 
+/** New attempts, and how many of the campaign wait now with them. */
+export type Claimed = { readonly jobs: readonly DialJob[]; readonly waiting: number };
+
 /** One claim stays far below D1's 2 MB a parameter and a queue's 100 messages a batch. */
 const CLAIM_PAGE = 100;
 
@@ -15,7 +18,7 @@ const CLAIM_PAGE = 100;
 export async function claimDue(
   ctx: TenantContext,
   input: { readonly campaignId: string; readonly limit: number },
-): Promise<DialJob[]> {
+): Promise<Claimed> {
   const waiting = await queuedCount(ctx, input.campaignId);
   const jobs: DialJob[] = [];
   for (let room = input.limit - waiting; room > 0; room -= CLAIM_PAGE) {
@@ -24,13 +27,14 @@ export async function claimDue(
     jobs.push(...page);
     if (page.length < size) break;
   }
-  return jobs;
+  return { jobs, waiting: waiting + jobs.length };
 }
 
 async function queuedCount(ctx: TenantContext, campaignId: string): Promise<number> {
   const rows = await ctx.db.rows<{ n: number }>(
     ctx.db.raw(
-      "SELECT count(*) AS n FROM attempt WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'queued'",
+      `SELECT count(*) AS n FROM attempt
+       WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'queued' AND state != 'ended'`,
       campaignId,
     ),
   );

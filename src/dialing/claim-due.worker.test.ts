@@ -11,10 +11,12 @@ import { QUEUED_LEASE_MS } from './leases.ts';
 const numbers = (count: number) =>
   Array.from({ length: count }, (_, i) => `+1212555${String(i).padStart(4, '0')}`);
 
+const jobsOf = async (...args: Parameters<typeof claimDue>) => (await claimDue(...args)).jobs;
+
 test('a claim makes one leased attempt for each due contact', async () => {
   const ctx = await newTenant({ dataShard: 1 });
   const { id } = await newCampaign(ctx, { numbers: numbers(3) });
-  const jobs = await claimDue(ctx, { campaignId: id, limit: 10 });
+  const jobs = await jobsOf(ctx, { campaignId: id, limit: 10 });
   expect(jobs).toHaveLength(3);
   const attempts = await ctx.db.find(attempt);
   expect(attempts.map((row) => row.id).sort()).toEqual(jobs.map((job) => job.callId).sort());
@@ -32,15 +34,15 @@ test('a claim makes one leased attempt for each due contact', async () => {
 test('a second claim finds nothing more', async () => {
   const ctx = await newTenant();
   const { id } = await newCampaign(ctx, { numbers: numbers(2) });
-  await claimDue(ctx, { campaignId: id, limit: 10 });
-  expect(await claimDue(ctx, { campaignId: id, limit: 10 })).toEqual([]);
+  await jobsOf(ctx, { campaignId: id, limit: 10 });
+  expect(await jobsOf(ctx, { campaignId: id, limit: 10 })).toEqual([]);
 });
 
 test('side by side claims share the contacts and never take one twice', async () => {
   const ctx = await newTenant();
   const { id } = await newCampaign(ctx, { numbers: numbers(60) });
   const claims = await Promise.all(
-    Array.from({ length: 5 }, () => claimDue(ctx, { campaignId: id, limit: 60 })),
+    Array.from({ length: 5 }, () => jobsOf(ctx, { campaignId: id, limit: 60 })),
   );
   const ids = claims.flat().map((job) => job.callId);
   expect(new Set(ids).size).toBe(60);
@@ -50,21 +52,21 @@ test('side by side claims share the contacts and never take one twice', async ()
 test('what waits already counts against the limit, across pages', async () => {
   const ctx = await newTenant();
   const { id } = await newCampaign(ctx, { numbers: numbers(250) });
-  expect(await claimDue(ctx, { campaignId: id, limit: 230 })).toHaveLength(230);
-  expect(await claimDue(ctx, { campaignId: id, limit: 240 })).toHaveLength(10);
+  expect(await jobsOf(ctx, { campaignId: id, limit: 230 })).toHaveLength(230);
+  expect(await jobsOf(ctx, { campaignId: id, limit: 240 })).toHaveLength(10);
 });
 
 test('a number has one active attempt in the tenant, whatever campaigns it is in', async () => {
   const ctx = await newTenant();
   const [one, other] = [await newCampaign(ctx), await newCampaign(ctx)];
-  const [job] = await claimDue(ctx, { campaignId: one.id, limit: 5 });
-  expect(await claimDue(ctx, { campaignId: other.id, limit: 5 })).toEqual([]);
+  const [job] = await jobsOf(ctx, { campaignId: one.id, limit: 5 });
+  expect(await jobsOf(ctx, { campaignId: other.id, limit: 5 })).toEqual([]);
   await endAttempt(ctx, {
     callId: job?.callId ?? '',
     result: 'completed',
     after: { state: 'done' },
   });
-  expect(await claimDue(ctx, { campaignId: other.id, limit: 5 })).toHaveLength(1);
+  expect(await jobsOf(ctx, { campaignId: other.id, limit: 5 })).toHaveLength(1);
 });
 
 test.each(['draft', 'paused'] as const)(
@@ -72,7 +74,7 @@ test.each(['draft', 'paused'] as const)(
   async (state) => {
     const ctx = await newTenant();
     const { id } = await newCampaign(ctx, { state });
-    expect(await claimDue(ctx, { campaignId: id, limit: 5 })).toEqual([]);
+    expect(await jobsOf(ctx, { campaignId: id, limit: 5 })).toEqual([]);
   },
 );
 
@@ -83,15 +85,15 @@ test('a contact is not claimed before it is due', async () => {
   await ctx.db.run(
     ctx.db.update(enrolment, { dueAt: clock.now() + 1000 }, eq(enrolment.campaignId, id)),
   );
-  expect(await claimDue(ctx, { campaignId: id, limit: 5 })).toEqual([]);
+  expect(await jobsOf(ctx, { campaignId: id, limit: 5 })).toEqual([]);
   clock.advance(1000);
-  expect(await claimDue(ctx, { campaignId: id, limit: 5 })).toHaveLength(1);
+  expect(await jobsOf(ctx, { campaignId: id, limit: 5 })).toHaveLength(1);
 });
 
 test('an attempt ends once, and a retry has the next ordinal', async () => {
   const ctx = await newTenant();
   const { id } = await newCampaign(ctx);
-  const [first] = await claimDue(ctx, { campaignId: id, limit: 5 });
+  const [first] = await jobsOf(ctx, { campaignId: id, limit: 5 });
   const end = {
     callId: first?.callId ?? '',
     result: 'busy',
@@ -99,7 +101,7 @@ test('an attempt ends once, and a retry has the next ordinal', async () => {
   } as const;
   expect(await endAttempt(ctx, end)).toBe(true);
   expect(await endAttempt(ctx, { ...end, after: { state: 'done' } })).toBe(false);
-  const [second] = await claimDue(ctx, { campaignId: id, limit: 5 });
+  const [second] = await jobsOf(ctx, { campaignId: id, limit: 5 });
   expect(await ctx.db.findOne(attempt, eq(attempt.id, second?.callId ?? ''))).toMatchObject({
     ordinal: 2,
   });
@@ -108,13 +110,13 @@ test('an attempt ends once, and a retry has the next ordinal', async () => {
 test('a try that was not counted is given back', async () => {
   const ctx = await newTenant();
   const { id } = await newCampaign(ctx);
-  const [first] = await claimDue(ctx, { campaignId: id, limit: 5 });
+  const [first] = await jobsOf(ctx, { campaignId: id, limit: 5 });
   await endAttempt(ctx, {
     callId: first?.callId ?? '',
     result: 'window_closed',
     after: { state: 'due', dueAt: ctx.clock.now(), isCounted: false },
   });
-  const [again] = await claimDue(ctx, { campaignId: id, limit: 5 });
+  const [again] = await jobsOf(ctx, { campaignId: id, limit: 5 });
   expect(await ctx.db.findOne(attempt, eq(attempt.id, again?.callId ?? ''))).toMatchObject({
     ordinal: 1,
   });
@@ -123,7 +125,7 @@ test('a try that was not counted is given back', async () => {
 test('a campaign is finished when nobody is left, and not before', async () => {
   const ctx = await newTenant();
   const { id } = await newCampaign(ctx);
-  const [job] = await claimDue(ctx, { campaignId: id, limit: 5 });
+  const [job] = await jobsOf(ctx, { campaignId: id, limit: 5 });
   expect(await finishIfDone(ctx, id)).toBe(false);
   await endAttempt(ctx, {
     callId: job?.callId ?? '',

@@ -3,6 +3,7 @@ import type { CallEvent } from '../db/event-store.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { cancelAtCarrier } from './cancel-calls.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
 import { CALL_LIMIT_SECONDS, QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
@@ -14,11 +15,11 @@ export type DialSession = {
 };
 
 export type DialAttemptDeps = {
-  readonly carrier: Carrier;
+  readonly carrier: Pick<Carrier, 'createCall' | 'updateCall'>;
   readonly urls: CallbackUrls;
   readonly session: (callId: string) => DialSession;
-  /** Resolves when a call may start. */
-  readonly mayStart: () => Promise<void>;
+  /** Resolves when a call may start; false when it may not for now. */
+  readonly mayStart: () => Promise<boolean>;
 };
 
 /** What the caller of `dialAttempt` has to do next. */
@@ -27,7 +28,7 @@ export type DialResult =
   | { readonly type: 'in_flight' }
   /** Nothing was dialled and nothing will be: the place is free again. */
   | { readonly type: 'not_dialled' }
-  /** Twilio took no more requests at once (20429): never processed, so the same attempt may try again. */
+  /** Nothing was sent, or Twilio took no more requests at once (20429) and processed none: the same attempt may try again. */
   | { readonly type: 'again' }
   /** The account or its set-up is at fault: every other call of the campaign would fail too. */
   | { readonly type: 'account_fault'; readonly errorCode: string; readonly message: string };
@@ -45,7 +46,7 @@ export async function dialAttempt(
   if (gate === 'taken') return { type: 'in_flight' };
   if (gate !== null) return refuse(ctx, session, ready, gate);
 
-  await deps.mayStart();
+  if (!(await deps.mayStart())) return takeBack(ctx, attempt.id);
   const requestedAt = ctx.clock.now();
   const ref = { tenant: ctx.tenant.id, call: attempt.id };
   const result = await deps.carrier.createCall({
@@ -61,7 +62,7 @@ export async function dialAttempt(
     dialEvent(3, reservedAt, 'pacer.reserved', {}),
     dialEvent(4, requestedAt, 'twilio.dial.request', { from: ready.campaign.fromNumber }),
   ];
-  return settleDial(ctx, session, ready, result, events);
+  return settleDial(ctx, deps, ready, result, events);
 }
 
 async function refuse(
@@ -82,12 +83,13 @@ async function refuse(
 
 async function settleDial(
   ctx: TenantContext,
-  session: DialSession,
+  deps: DialAttemptDeps,
   ready: ReadyAttempt,
   result: CreateCallResult,
   events: readonly CallEvent[],
 ): Promise<DialResult> {
   const callId = ready.attempt.id;
+  const session = deps.session(callId);
   const now = ctx.clock.now();
   switch (result.kind) {
     case 'accepted':
@@ -96,21 +98,41 @@ async function settleDial(
         { sid: result.sid },
       );
       // Last: until then the attempt's row says that its dial has not been told of.
-      await noteAccepted(ctx, callId, result.sid);
+      await takeBackIfForbidden(ctx, deps.carrier, callId, result.sid);
       return { type: 'in_flight' };
     case 'unknown':
       await ctx.db.run(ctx.db.raw(SET_UNKNOWN, callId));
       await session.dialled(
-        [...events, dialEvent(5, now, 'twilio.dial.unknown', { reason: result.reason })],
+        [...events, dialEvent(7, now, 'twilio.dial.unknown', { reason: result.reason })],
         { end: null },
       );
       return { type: 'in_flight' };
     case 'rate_limited':
-      await ctx.db.run(ctx.db.raw(BACK_TO_QUEUED, callId, now + QUEUED_LEASE_MS));
-      return { type: 'again' };
+      return takeBack(ctx, callId);
     case 'rejected':
       return reject(ctx, session, ready, result, events);
   }
+}
+
+/** Paused, stopped or suppressed while the POST was on its way. */
+async function takeBackIfForbidden(
+  ctx: TenantContext,
+  carrier: DialAttemptDeps['carrier'],
+  callId: string,
+  sid: string,
+): Promise<void> {
+  const accepted = await noteAccepted(ctx, callId, sid);
+  if (accepted === null || accepted.cancelReason === null) return;
+  await cancelAtCarrier(ctx, carrier, callId, sid);
+}
+
+/** Nothing was dialled: the day's count is given back, and the gate looks again. */
+async function takeBack(ctx: TenantContext, callId: string): Promise<DialResult> {
+  await ctx.db.batch([
+    ctx.db.raw(UNCOUNT_DIAL, callId),
+    ctx.db.raw(BACK_TO_QUEUED, callId, ctx.clock.now() + QUEUED_LEASE_MS),
+  ]);
+  return { type: 'again' };
 }
 
 /** A refused contact is settled by the ledger like any ended call; a fault of the account is not his. */
@@ -129,6 +151,7 @@ async function reject(
       callId: ready.attempt.id,
       result: errorCode,
       after: { state: 'due', dueAt: now, isCounted: false },
+      costMicros: 0,
     });
   }
   await session.dialled(
@@ -147,5 +170,13 @@ async function reject(
 const SET_UNKNOWN = `UPDATE attempt SET state = 'unknown'
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;
 
-const BACK_TO_QUEUED = `UPDATE attempt SET state = 'queued', dialing_at = NULL, lease_until = ?3
+const UNCOUNT_DIAL = `UPDATE dial_day SET attempts = dial_day.attempts - 1,
+  spent_micros = spent_micros - a.cost_micros
+FROM attempt AS a
+WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.state = 'dialing'
+  AND dial_day.tenant_id = ?1 AND dial_day.day = a.dial_day`;
+
+/** A mark for cancelling goes too: there is nothing to take back, and the gate looks again. */
+const BACK_TO_QUEUED = `UPDATE attempt SET state = 'queued', dialing_at = NULL, lease_until = ?3,
+  dial_day = NULL, cost_micros = NULL, cancel_reason = NULL
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { FROM, newCampaign } from '../../tests/support/campaign.ts';
@@ -10,7 +11,8 @@ import {
   twilioError,
 } from '../../tests/support/dialing.ts';
 import { googleError } from '../../tests/support/speech.ts';
-import { newTenant } from '../../tests/support/tenant.ts';
+import { newTenant, testCancels } from '../../tests/support/tenant.ts';
+import type { DialPacer } from '../../workers/voice/objects.ts';
 import { setCampaignState } from '../campaigns/set-state.ts';
 import { call } from '../db/schema/call.ts';
 import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
@@ -21,6 +23,13 @@ import { ACCEPTED_LEASE_MS } from './leases.ts';
 const NUMBER = '+12125550001';
 const numbers = (count: number) =>
   Array.from({ length: count }, (_, i) => `+1212555${String(i + 1).padStart(4, '0')}`);
+
+const freshPacer = () => {
+  const { DIAL_PACERS } = env as unknown as {
+    readonly DIAL_PACERS: DurableObjectNamespace<DialPacer>;
+  };
+  return DIAL_PACERS.getByName(crypto.randomUUID());
+};
 
 const attemptOf = (ctx: TenantContext, id: string) => ctx.db.findOne(attempt, eq(attempt.id, id));
 const callOf = (ctx: TenantContext, id: string) => ctx.db.findOne(call, eq(call.id, id));
@@ -176,7 +185,7 @@ test('a wrong token pauses the campaign with a reason and loses no contact', asy
   expect(twilio.posts).toHaveLength(1);
   expect(later).toEqual([]);
 
-  await setCampaignState(ctx, { campaignId, state: 'running' });
+  await setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
   const [again = ''] = await claim(campaignId);
   expect(await attemptOf(ctx, again)).toMatchObject({ ordinal: 1 });
 });
@@ -197,19 +206,54 @@ test('a number that Twilio calls invalid is skipped, and its campaign goes on', 
   ]);
 });
 
-test('too many requests at once: the same attempt is queued again and gives its place back', async () => {
+test('too many requests at once: the same attempt tries again in the place it has', async () => {
+  const { ctx, dial, callId, twilio, pacer, later } = await oneClaimed();
+  const accept = twilio.create;
+  twilio.create = (form) =>
+    twilio.posts.length < 4 ? twilioError(429, 20429, 'Too Many Requests') : accept(form);
+  await dial([callId]);
+  expect(twilio.posts).toHaveLength(4);
+  expect(later).toEqual([]);
+  expect(await attemptOf(ctx, callId)).toMatchObject({ state: 'accepted', ordinal: 1 });
+  expect(await ctx.db.find(call)).toHaveLength(1);
+  expect(await contactOf(ctx)).toMatchObject({ state: 'active', attempts: 1 });
+  expect(await pacer.inFlight()).toBe(1);
+});
+
+test('while Twilio takes no request the attempt is queued again and gives its place back', async () => {
   const { ctx, dial, callId, twilio, pacer, later } = await oneClaimed();
   const accept = twilio.create;
   twilio.create = () => twilioError(429, 20429, 'Too Many Requests');
   await dial([callId]);
+  expect(twilio.posts.length).toBeLessThanOrEqual(6);
   expect(await attemptOf(ctx, callId)).toMatchObject({ state: 'queued', dialingAt: null });
-  expect(later).toEqual([{ jobs: [{ tenantId: ctx.tenant.id, callId }], delaySeconds: 1 }]);
+  expect(later).toEqual([{ jobs: [{ tenantId: ctx.tenant.id, callId }], delaySeconds: 10 }]);
   expect(await pacer.inFlight()).toBe(0);
   twilio.create = accept;
-  await dial([callId]);
+  await dial([callId], { pacer: freshPacer() });
   expect(await attemptOf(ctx, callId)).toMatchObject({ state: 'accepted', ordinal: 1 });
   expect(await ctx.db.find(call)).toHaveLength(1);
-  expect(await contactOf(ctx)).toMatchObject({ state: 'active', attempts: 1 });
+});
+
+test('a dial that breaks off comes again by the queue, and the others go on', async () => {
+  const ctx = await newTenant();
+  const { id } = await newCampaign(ctx, { numbers: numbers(3) });
+  const { claim, dial, deps, twilio, later } = await newDialler(ctx);
+  const [broken = '', ...others] = await claim(id);
+  const session: typeof deps.session = (callId) =>
+    callId === broken
+      ? { dialled: () => Promise.reject(new Error('The session went away')) }
+      : deps.session(callId);
+  const logged: unknown[] = [];
+  const log: typeof deps.log = (_, message, fields) => logged.push([message, fields?.callId]);
+  await dial([broken, ...others], { session, log });
+  expect(twilio.posts).toHaveLength(3);
+  expect(logged).toEqual([['dial failed', broken]]);
+  expect(later).toEqual([
+    { jobs: [{ tenantId: ctx.tenant.id, callId: broken }], delaySeconds: 10 },
+  ]);
+  await dial([broken]);
+  expect(twilio.posts).toHaveLength(3);
 });
 
 test.each([
@@ -242,7 +286,7 @@ test.each([
   await settleReport(ctx, callId);
   const events = await ctx.events.read(callId, ctx.clock.now(), ctx.clock.now());
   expect(events.at(-1)).toMatchObject({
-    n: 5,
+    n: 7,
     type: 'twilio.dial.unknown',
     detail: { reason: row.reason },
   });
@@ -273,9 +317,9 @@ test('when the next chunk cannot be prepared, calls on their way are still seen 
       ? deps.prepare(chunk)
       : Promise.reject(new Error('The database went away'));
   await expect(dial(ids, { prepare })).rejects.toThrow('The database went away');
-  expect(twilio.posts).toHaveLength(2);
+  expect(twilio.posts).toHaveLength(1);
   const states = (await ctx.db.find(attempt)).map(({ state }) => state).sort();
-  expect(states).toEqual(['accepted', 'accepted', 'queued', 'queued']);
+  expect(states).toEqual(['accepted', 'queued', 'queued', 'queued']);
 });
 
 test('an accepted call is looked after again when its last callback should have come', async () => {

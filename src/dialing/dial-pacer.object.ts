@@ -1,6 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Clock } from '../shared/clock.ts';
-import { reserve as reserveSlots } from '../shared/gcra.ts';
+import { bookSlots, type FairPaceState, IDLE_PACE } from './fair-pace.ts';
+import { PlaceLeases } from './place-leases.ts';
+import { brakeOn, NO_BRAKE, paceFactor, type QueueBrake } from './queue-brake.ts';
+import { RequestCap } from './request-cap.ts';
 import { StartGuard } from './start-guard.ts';
 
 export type PaceRequest = {
@@ -9,104 +12,146 @@ export type PaceRequest = {
   readonly callIds: readonly string[];
   readonly callsPerSecond: number;
   readonly maxConcurrentCalls: number;
+  /** Places of `maxConcurrentCalls` that only inbound calls may take. */
+  readonly inboundReserve: number;
   /** How long a call may hold its place when nobody releases it. */
   readonly leaseMs: number;
+  /** The tenant's share of the pace beside the other tenants of the account; default 1. */
+  readonly weight?: number;
 };
 
-/** Milliseconds to wait for each call, in order; null when no place is free. */
-export type PaceAnswer = { readonly delaysMs: readonly (number | null)[] };
+/** Milliseconds to wait for each of the first calls, in their order. */
+export type PaceAnswer = {
+  readonly delaysMs: readonly number[];
+  /** The others have no slot yet: they may ask again after so long. */
+  readonly askAgainMs: number;
+  /** The next of them found no free place: that may take as long as calls do. */
+  readonly isFull: boolean;
+};
 
-const CATCH_UP_SECONDS = 1;
+export type StartRequest = {
+  readonly callId: string;
+  readonly callsPerSecond: number;
+  /** From now until the call's slot; negative when it has passed. */
+  readonly inMs: number;
+};
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS pace (id INTEGER PRIMARY KEY CHECK (id = 1), tat REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS lease (call_id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, campaign_id TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;`;
+/** What came of a request that was allowed to start. */
+export type RequestEnd = {
+  readonly callId: string;
+  /** 429: never processed, so no call started. */
+  readonly isRefused: boolean;
+  /** How long the carrier says that the call waits in its own queue. */
+  readonly queueTimeMs: number;
+};
+
+/** After this much idleness no start can lie in the second before. */
+const BUSY_WITHIN_MS = 5000;
+/** A start so late says that all booked slots are; they are used up after about so long. */
+const LATE_MS = 300;
+const LATE_SETTLES_MS = 3000;
 
 /**
- * One carrier account's pace, named by account SID because Twilio's limit is the account's. The
- * GCRA time is in storage: a restart must not give a free burst. Answers delays, not clock times,
+ * One carrier account's pace, named by account SID because Twilio's limits are the account's. Slots
+ * and places are in storage: a restart must not give them twice. Answers delays, not clock times,
  * so the caller's clock does not matter.
  */
 export abstract class DialPacerObject<Env> extends DurableObject<Env> {
-  readonly #sql = this.ctx.storage.sql;
-  readonly #guard = new StartGuard();
+  readonly #kv = this.ctx.storage.kv;
+  readonly #places = new PlaceLeases(this.ctx.storage.sql);
+  readonly #requests = new RequestCap();
+  #guard: StartGuard | null = null;
+  #movedAt = Number.NEGATIVE_INFINITY;
 
   protected abstract clock(): Clock;
 
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    this.#sql.exec(SCHEMA);
-  }
-
   async reserve(request: PaceRequest): Promise<PaceAnswer> {
     const now = this.clock().now();
-    const placed = this.#lease(request, now);
-    const paced = reserveSlots(
-      { tat: this.#tat() },
-      {
-        now,
-        intervalMs: 1000 / request.callsPerSecond,
-        burst: burstOf(request.callsPerSecond),
-        n: placed.filter(Boolean).length,
-      },
-    );
-    this.#sql.exec('INSERT OR REPLACE INTO pace (id, tat) VALUES (1, ?)', paced.state.tat);
-    const delays = paced.delaysMs.values();
-    return { delaysMs: placed.map((has) => (has ? (delays.next().value ?? 0) : null)) };
+    const { tenantId, campaignId, callIds, weight = 1 } = request;
+    const most = request.maxConcurrentCalls - request.inboundReserve;
+    const placed = this.#places.count(callIds, most, now);
+    const { state, slots } = bookSlots(this.#pace(), {
+      tenantId,
+      campaignId,
+      weight,
+      n: placed,
+      now,
+      callsPerSecond: request.callsPerSecond * paceFactor(this.#brake(), now),
+    });
+    this.#kv.put('pace', state);
+    const n = slots.delaysMs.length;
+    this.#places.take(callIds.slice(0, n), request, now);
+    return { ...slots, isFull: n === placed && placed < callIds.length };
+  }
+
+  /** An inbound call is there already: it takes a place, or is told that there is none. */
+  async placeInbound(
+    request: Pick<PaceRequest, 'tenantId' | 'maxConcurrentCalls' | 'leaseMs'> & {
+      readonly callId: string;
+    },
+  ): Promise<boolean> {
+    const now = this.clock().now();
+    const callIds = [request.callId];
+    if (this.#places.count(callIds, request.maxConcurrentCalls, now) === 0) return false;
+    this.#places.take(callIds, request, now);
+    return true;
   }
 
   /**
-   * Asked right before a call starts; answers how long it must still wait. The limit holds for
-   * what really starts, however late a reserved slot was used. Kept in memory: a restart costs at
-   * most one second's starts, and the slots themselves are in storage.
+   * Asked shortly before a call starts; answers how long it must still wait, null to ask again later
+   * because too many requests are under way. The limit holds for what really starts, however late a
+   * reserved slot was used.
    */
-  async start(callsPerSecond: number): Promise<number> {
-    return this.#guard.grant(this.clock().now(), callsPerSecond);
+  async start({ callId, callsPerSecond, inMs }: StartRequest): Promise<number | null> {
+    const now = this.clock().now();
+    if (!this.#requests.isFree(now, callsPerSecond)) return null;
+    this.#guard ??= this.#newGuard(now, callsPerSecond);
+    const at = this.#guard.grant(Math.max(now, now + inMs), callsPerSecond);
+    this.#requests.begin(callId, at);
+    this.#moveSlots(at - (now + inMs), now);
+    return at - now;
+  }
+
+  /** The answer of a started request is there, whatever it is. */
+  async finish(end: RequestEnd, callsPerSecond: number): Promise<void> {
+    const now = this.clock().now();
+    const startedAt = this.#requests.end(end.callId, now, end.isRefused);
+    if (end.isRefused && startedAt !== undefined) this.#guard?.giveBack(startedAt);
+    const brake = this.#brake();
+    const next = brakeOn(brake, end.queueTimeMs, now, callsPerSecond);
+    if (next !== brake) this.#kv.put('brake', next);
   }
 
   /** The calls are over, or never came to be; repeating it changes nothing. */
   async release(callIds: readonly string[]): Promise<void> {
-    this.#sql.exec(
-      'DELETE FROM lease WHERE call_id IN (SELECT value FROM json_each(?))',
-      JSON.stringify(callIds),
-    );
+    this.#places.release(callIds);
   }
 
   /** Calls that hold a place now. */
   async inFlight(): Promise<number> {
-    return this.#count(this.clock().now());
+    return this.#places.taken(this.clock().now());
   }
 
-  #lease(request: PaceRequest, now: number): boolean[] {
-    this.#sql.exec('DELETE FROM lease WHERE expires_at <= ?', now);
-    let free = request.maxConcurrentCalls - this.#count(now);
-    return request.callIds.map((callId) => {
-      const held = this.#sql.exec('SELECT 1 FROM lease WHERE call_id = ?', callId).toArray();
-      if (held.length === 0 && free <= 0) return false;
-      if (held.length === 0) free -= 1;
-      this.#sql.exec(
-        'INSERT OR REPLACE INTO lease (call_id, tenant_id, campaign_id, expires_at) VALUES (?, ?, ?, ?)',
-        callId,
-        request.tenantId,
-        request.campaignId,
-        now + request.leaseMs,
-      );
-      return true;
-    });
+  /** Time that was lost is lost: who books now is told to come as much later, and not let wait. */
+  #moveSlots(lateMs: number, now: number): void {
+    if (lateMs < LATE_MS || now < this.#movedAt + LATE_SETTLES_MS) return;
+    const pace = this.#pace();
+    this.#kv.put('pace', { ...pace, tat: Math.max(pace.tat, now) + lateMs });
+    this.#movedAt = now;
   }
 
-  #count(now: number): number {
-    return this.#sql
-      .exec<{ n: number }>('SELECT count(*) AS n FROM lease WHERE expires_at > ?', now)
-      .one().n;
+  #pace(): FairPaceState {
+    return this.#kv.get<FairPaceState>('pace') ?? IDLE_PACE;
   }
 
-  #tat(): number {
-    return this.#sql.exec<{ tat: number }>('SELECT tat FROM pace').toArray()[0]?.tat ?? 0;
+  #brake(): QueueBrake {
+    return this.#kv.get<QueueBrake>('brake') ?? NO_BRAKE;
   }
-}
 
-/** Slots that were lost to a second of delay may be caught up; `start` keeps the limit. */
-function burstOf(callsPerSecond: number): number {
-  return 1 + callsPerSecond * CATCH_UP_SECONDS;
+  /** What was granted before a restart is forgotten, so it is taken for as much as allowed. */
+  #newGuard(now: number, callsPerSecond: number): StartGuard {
+    const guard = new StartGuard();
+    if (this.#pace().tat > now - BUSY_WITHIN_MS) guard.assumeBusy(now, callsPerSecond);
+    return guard;
+  }
 }

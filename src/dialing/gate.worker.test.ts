@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { oneClaimed, settleReport } from '../../tests/support/dialing.ts';
+import { testCancels } from '../../tests/support/tenant.ts';
 import { setCampaignState } from '../campaigns/set-state.ts';
 import { call } from '../db/schema/call.ts';
 import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
 import { suppression } from '../db/schema/contact.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { dialBatch } from './dial-batch.ts';
 
 const attemptOf = (ctx: TenantContext, id: string) => ctx.db.findOne(attempt, eq(attempt.id, id));
 
@@ -28,16 +28,18 @@ const suppress = (ctx: TenantContext) =>
 const GATES: readonly {
   readonly name: string;
   readonly close: (own: { ctx: TenantContext; campaignId: string }) => Promise<unknown>;
-  readonly contact: object;
+  readonly contact: { readonly state: string; readonly reason: string; readonly attempts?: number };
 }[] = [
   {
     name: 'a paused campaign',
-    close: ({ ctx, campaignId }) => setCampaignState(ctx, { campaignId, state: 'paused' }),
+    close: ({ ctx, campaignId }) =>
+      setCampaignState(ctx, testCancels, { campaignId, state: 'paused' }),
     contact: { state: 'due', attempts: 0, reason: 'campaign_paused' },
   },
   {
     name: 'a stopped campaign',
-    close: ({ ctx, campaignId }) => setCampaignState(ctx, { campaignId, state: 'stopped' }),
+    close: ({ ctx, campaignId }) =>
+      setCampaignState(ctx, testCancels, { campaignId, state: 'stopped' }),
     contact: { state: 'skipped', reason: 'campaign_stopped' },
   },
   {
@@ -56,7 +58,9 @@ test.each(GATES)('$name is not dialled', async ({ close, contact }) => {
   expect(await contactOf(ctx)).toMatchObject(contact);
   expect(await attemptOf(ctx, callId)).toMatchObject({ state: 'ended' });
   expect(await pacer.inFlight()).toBe(0);
-  expect(await ctx.db.find(call)).toEqual([]);
+  expect((await ctx.db.find(call)).map(({ status, errorCode }) => ({ status, errorCode }))).toEqual(
+    contact.state === 'skipped' ? [{ status: 'canceled', errorCode: contact.reason }] : [],
+  );
   await settleReport(ctx, callId);
   expect(await contactOf(ctx)).toMatchObject(contact);
 });
@@ -95,9 +99,8 @@ test.each([
     reason: 'destination_not_allowed',
   },
 ] as const)('$name dials nobody', async ({ change, reason }) => {
-  const { ctx, deps, callId, twilio, pacer } = await oneClaimed();
-  const changed = { ...ctx, tenant: { ...ctx.tenant, ...change } };
-  await dialBatch(changed, deps, [callId]);
+  const { ctx, dial, callId, twilio, pacer } = await oneClaimed();
+  await dial([callId], {}, { ...ctx, tenant: { ...ctx.tenant, ...change } });
   expect(twilio.posts).toEqual([]);
   expect(await contactOf(ctx)).toMatchObject({ state: 'skipped', reason });
   expect(await pacer.inFlight()).toBe(0);

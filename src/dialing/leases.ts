@@ -1,5 +1,7 @@
-/** Longer than a claim's two minutes of dialing, so a healthy queue never meets the sweeper. */
-export const QUEUED_LEASE_MS = 180_000;
+import type { TenantRow } from '../db/platform-db.ts';
+
+/** Longer than a claim's ninety seconds of dialing, so a healthy queue hardly meets the sweeper. */
+export const QUEUED_LEASE_MS = 120_000;
 /** Longer than the carrier client's own time limit on one POST. */
 export const DIALING_LEASE_MS = 30_000;
 /** A listing may lag behind a create; an `unknown` is not given up sooner than this. */
@@ -11,3 +13,12 @@ export const CALL_LIMIT_SECONDS = 660;
 export const PLACE_LEASE_MS = (RING_SECONDS + CALL_LIMIT_SECONDS + 60) * 1000;
 /** A call that has not ended by then is asked for at the carrier, and again as often. */
 export const ACCEPTED_LEASE_MS = 90_000;
+
+/**
+ * Places that campaigns leave free, so that who calls the tenant gets through: a tenth where the
+ * tenant takes calls at all, and never the last one.
+ */
+export function inboundReserve(plan: TenantRow['plan'], maxConcurrentCalls: number): number {
+  if (plan === 'OUTBOUND') return 0;
+  return Math.min(Math.ceil(maxConcurrentCalls / 10), maxConcurrentCalls - 1);
+}

@@ -7,6 +7,7 @@ import { missingVariables, plannedClips } from '../scripts/speech-plan.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { takeSnapshots } from './snapshot.ts';
 import { type CallingWindow, withinOuterBound } from './window.ts';
+import { zonesOf } from './zones.ts';
 
 type AttemptRow = typeof attempt.$inferSelect;
 type CampaignRow = typeof campaign.$inferSelect;
@@ -19,14 +20,14 @@ export type PlannedAttempt = {
   readonly variables: Readonly<Record<string, string>>;
   readonly missing: readonly string[];
   readonly texts: ReturnType<typeof plannedClips>;
-  readonly timeZone: string;
+  readonly zones: readonly string[];
   /** Null when nothing of the campaign's window lies inside the outer bound. */
   readonly window: CallingWindow | null;
   readonly events: readonly CallEvent[];
 };
 
 /** Its words are made and its session is set up: what remains is the pace, the gate, the dial. */
-export type ReadyAttempt = Pick<PlannedAttempt, 'attempt' | 'campaign' | 'timeZone' | 'window'>;
+export type ReadyAttempt = Pick<PlannedAttempt, 'attempt' | 'campaign' | 'zones' | 'window'>;
 
 /** Reads the attempts that still wait, and takes their snapshots. Unknown or taken ids are left out. */
 export async function planAttempts(
@@ -71,7 +72,10 @@ export async function planAttempts(
       variables: snapshot.variables,
       missing,
       texts: plannedClips(published.plan, snapshot.variables),
-      timeZone: contactById.get(row.contactId)?.timeZone ?? own.timeZone,
+      zones: zonesOf(
+        { e164: row.e164, timeZone: contactById.get(row.contactId)?.timeZone ?? null },
+        own.timeZone,
+      ),
       window: withinOuterBound(own, ctx.tenant.isOuterWindowLifted),
       events: [
         queuedEvent(row),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_RETRY_SECONDS, nextDueAt } from './retry-schedule.ts';
 import { DEFAULT_WINDOW } from './window.ts';
 
-const base = { retrySeconds: DEFAULT_RETRY_SECONDS, timeZone: 'UTC', window: DEFAULT_WINDOW };
+const base = { retrySeconds: DEFAULT_RETRY_SECONDS, zones: ['UTC'], window: DEFAULT_WINDOW };
 
 test.each([
   { name: 'first', ordinal: 1, endedAt: '2026-05-04T10:00:00Z', due: '2026-05-04T10:10:00.000Z' },

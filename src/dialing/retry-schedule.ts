@@ -12,10 +12,10 @@ export function nextDueAt(input: {
   /** 1 for the first attempt. */
   readonly ordinal: number;
   readonly retrySeconds: readonly number[];
-  readonly timeZone: string;
+  readonly zones: readonly string[];
   readonly window: CallingWindow;
 }): number | null {
   const seconds = input.retrySeconds[input.ordinal - 1];
   if (seconds === undefined) return null;
-  return moveIntoWindow(input.endedAt + seconds * 1000, input.timeZone, input.window);
+  return moveIntoWindow(input.endedAt + seconds * 1000, input.zones, input.window);
 }

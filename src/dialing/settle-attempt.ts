@@ -1,14 +1,18 @@
 import { eq } from 'drizzle-orm';
 import type { LedgerReport } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
-import { attempt, campaign } from '../db/schema/campaign.ts';
+import { attempt, type CancelReason, campaign } from '../db/schema/campaign.ts';
 import { contact } from '../db/schema/contact.ts';
-import { classifyEnd, type EndClass } from '../telephony/error-classes.ts';
+import { classifyEndByCode, type EndClass } from '../telephony/error-classes.ts';
 import { isTerminal } from '../telephony/status.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { estimateCostMicros } from './call-cost.ts';
 import { type AfterAttempt, endAttempt } from './end-attempt.ts';
 import { nextDueAt } from './retry-schedule.ts';
-import { withinOuterBound } from './window.ts';
+import { moveIntoWindow, withinOuterBound } from './window.ts';
+import { zonesOf } from './zones.ts';
+
+type AttemptRow = typeof attempt.$inferSelect;
 
 /**
  * Closes the attempt behind a call that is over: done, skipped, or due again by the campaign's
@@ -18,63 +22,71 @@ export async function settleAttempt(ctx: TenantContext, report: LedgerReport): P
   const own = await ctx.db.findOne(attempt, eq(attempt.id, report.callId));
   if (own === null || own.state === 'ended') return;
   const endedAt = report.call.endedAt ?? ctx.clock.now();
-  const after = await afterCall(ctx, own, report, endedAt);
-  const ended = await endAttempt(ctx, {
+  const end = endClassOf(report);
+  const after = await afterCall(ctx, own, end, endedAt);
+  // Before the end: an attempt that has ended is not looked at again, and the event would be lost.
+  await appendRetryEvent(ctx, own, after, endedAt);
+  await endAttempt(ctx, {
     callId: own.id,
     result: report.call.outcome ?? report.call.errorCode ?? report.call.status,
     after,
+    costMicros:
+      end === 'answered' ? estimateCostMicros(own.e164, report.call.durationSeconds ?? 0) : 0,
   });
-  if (ended) await appendRetryEvent(ctx, own.id, after, own.ordinal);
 }
 
 async function afterCall(
   ctx: TenantContext,
-  own: typeof attempt.$inferSelect,
-  report: LedgerReport,
+  own: AttemptRow,
+  end: EndClass,
   endedAt: number,
 ): Promise<AfterAttempt> {
-  const end = endClassOf(report);
   if (end === 'answered') return { state: 'done' };
-  if (end === 'contact' || end === 'canceled') return { state: 'skipped' };
+  if (end === 'contact') return { state: 'skipped' };
+  if (end === 'canceled' && !isTakenBack(own.cancelReason)) return { state: 'skipped' };
   const [plan, person] = await Promise.all([
     ctx.db.findOne(campaign, eq(campaign.id, own.campaignId)),
     ctx.db.findOne(contact, eq(contact.id, own.contactId)),
   ]);
   const window = plan === null ? null : withinOuterBound(plan, ctx.tenant.isOuterWindowLifted);
   if (plan === null || window === null) return { state: 'exhausted' };
-  const dueAt = nextDueAt({
+  const timing = {
     endedAt,
-    ordinal: own.ordinal,
-    retrySeconds: plan.retrySeconds,
-    timeZone: person?.timeZone ?? plan.timeZone,
+    zones: zonesOf({ e164: own.e164, timeZone: person?.timeZone ?? null }, plan.timeZone),
     window,
-  });
-  return dueAt === null ? { state: 'exhausted' } : { state: 'due', dueAt, isCounted: true };
+  };
+  const isCounted = end !== 'canceled';
+  const dueAt = isCounted
+    ? nextDueAt({ ...timing, ordinal: own.ordinal, retrySeconds: plan.retrySeconds })
+    : moveIntoWindow(endedAt, timing.zones, window);
+  return dueAt === null ? { state: 'exhausted' } : { state: 'due', dueAt, isCounted };
 }
 
-/** The ledger keeps Twilio's error number, or `sip_<code>` of the last status callback. */
+/** Taken back for a reason that passes: the contact is called when it has, and loses no try. */
+function isTakenBack(reason: CancelReason | null): boolean {
+  return reason === 'campaign_paused' || reason === 'window_closed';
+}
+
 function endClassOf({ call }: LedgerReport): EndClass {
-  if (!isTerminal(call.status)) return 'retry';
-  const [, sip, code] = /^(?:sip_(\d+)|(\d+))$/.exec(call.errorCode ?? '') ?? [];
-  return classifyEnd({
-    status: call.status,
-    sipCode: sip === undefined ? undefined : Number(sip),
-    errorCode: code === undefined ? undefined : Number(code),
-  });
+  return isTerminal(call.status) ? classifyEndByCode(call.status, call.errorCode) : 'retry';
 }
 
 async function appendRetryEvent(
   ctx: TenantContext,
-  callId: string,
+  own: AttemptRow,
   after: AfterAttempt,
-  ordinal: number,
+  endedAt: number,
 ): Promise<void> {
-  const base = { callId, source: 'ledger', n: 0, at: ctx.clock.now() } as const;
+  const base = { callId: own.id, source: 'ledger', n: 0, at: endedAt } as const;
   const event: (CallEvent & { callId: string }) | null =
     after.state === 'due'
-      ? { ...base, type: 'retry.scheduled', detail: { dueAt: after.dueAt, attempt: ordinal + 1 } }
+      ? {
+          ...base,
+          type: 'retry.scheduled',
+          detail: { dueAt: after.dueAt, attempt: own.ordinal + (after.isCounted ? 1 : 0) },
+        }
       : after.state === 'exhausted'
-        ? { ...base, type: 'retry.exhausted', detail: { attempts: ordinal } }
+        ? { ...base, type: 'retry.exhausted', detail: { attempts: own.ordinal } }
         : null;
   if (event !== null) await ctx.events.append([event]);
 }

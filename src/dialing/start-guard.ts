@@ -1,21 +1,33 @@
-/** Slots are reserved ahead and the network is late now and then: this much is left for it. */
-const JITTER_MS = 50;
-const WINDOW_MS = 1000 + JITTER_MS;
+/** A start arrives later than it left, now and then; at least this much is left for it. */
+const JITTER_MS_MIN = 40;
+/** Starts that were held up are made up for this much faster than the limit, and no faster. */
+const CATCH_UP = 0.01;
+/** They leave one after another: a bunch that arrives late would fill the second after it. */
+const SHORTEST_GAP = 0.95;
 
 /** Most call starts in any sliding second: the limit and one call, or 5 % of it if that is more. */
 export function mostStartsPerSecond(callsPerSecond: number): number {
   return Math.floor(callsPerSecond + Math.max(1, callsPerSecond * 0.05));
 }
 
+/**
+ * No more than `mostStartsPerSecond` are granted in so many ms: as long as the limit itself takes to
+ * use them, nearly. What is beyond a second is for starts that arrive late.
+ */
+function windowMs(callsPerSecond: number): number {
+  const takenMs = (mostStartsPerSecond(callsPerSecond) * 1000) / callsPerSecond;
+  return Math.max(takenMs / (1 + CATCH_UP), 1000 + JITTER_MS_MIN);
+}
+
 /** Remembers what it granted; one for each account and place that starts calls. */
 export class StartGuard {
   #granted: readonly number[] = [];
 
-  /** Milliseconds that a call must still wait; its moment is taken, so it asks once. */
+  /** The moment (epoch ms, `now` or later) at which a call may start; it is taken. */
   grant(now: number, callsPerSecond: number): number {
-    const answer = grantStart(this.#granted, now, callsPerSecond);
-    this.#granted = answer.granted;
-    return answer.waitMs;
+    const at = nextStart(this.#granted, now, callsPerSecond);
+    this.#take(at, callsPerSecond);
+    return at;
   }
 
   /**
@@ -23,24 +35,37 @@ export class StartGuard {
    * who starts calls himself: a timer that fires late would bunch starts that were granted ahead.
    */
   tryStart(now: number, callsPerSecond: number): number {
-    const answer = grantStart(this.#granted, now, callsPerSecond);
-    if (answer.waitMs === 0) this.#granted = answer.granted;
-    return answer.waitMs;
+    const waitMs = nextStart(this.#granted, now, callsPerSecond) - now;
+    if (waitMs === 0) this.#take(now, callsPerSecond);
+    return waitMs;
+  }
+
+  /** Nothing started at this granted moment after all. */
+  giveBack(at: number): void {
+    const i = this.#granted.lastIndexOf(at);
+    if (i >= 0) this.#granted = this.#granted.toSpliced(i, 1);
+  }
+
+  /** Whoever was here before may have started as much as he was allowed to. */
+  assumeBusy(now: number, callsPerSecond: number): void {
+    const most = mostStartsPerSecond(callsPerSecond);
+    const intervalMs = 1000 / callsPerSecond;
+    this.#granted = Array.from({ length: most }, (_, i) => now - (most - 1 - i) * intervalMs);
+  }
+
+  /** Twice what a decision needs: some of it may be given back. */
+  #take(at: number, callsPerSecond: number): void {
+    this.#granted = [...this.#granted, at].slice(-2 * mostStartsPerSecond(callsPerSecond));
   }
 }
 
-/**
- * The last check before a call starts: grants the earliest moment from `now` on at which no sliding
- * second holds too many starts. `granted` ascends and keeps what the next decision needs.
- */
-export function grantStart(
-  granted: readonly number[],
-  now: number,
-  callsPerSecond: number,
-): { readonly granted: readonly number[]; readonly waitMs: number } {
-  const most = mostStartsPerSecond(callsPerSecond);
-  const blocking = granted.at(-most);
-  const last = granted.at(-1) ?? now;
-  const at = Math.max(now, last, blocking === undefined ? now : blocking + WINDOW_MS);
-  return { granted: [...granted, at].slice(-most), waitMs: at - now };
+/** The earliest moment from `now` on that keeps the limit; `granted` ascends. */
+function nextStart(granted: readonly number[], now: number, callsPerSecond: number): number {
+  const blocking = granted.at(-mostStartsPerSecond(callsPerSecond));
+  const last = granted.at(-1);
+  return Math.max(
+    now,
+    last === undefined ? now : last + (SHORTEST_GAP * 1000) / callsPerSecond,
+    blocking === undefined ? now : blocking + windowMs(callsPerSecond),
+  );
 }

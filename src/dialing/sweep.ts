@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
+import { NEVER_PLACED } from '../calls/session-types.ts';
 import type { AttemptRef } from '../db/platform-db.ts';
 import { attempt, campaign } from '../db/schema/campaign.ts';
 import type { Carrier, CarrierCall } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { cancelAtCarrier } from './cancel-calls.ts';
 import type { DialJob } from './claim-due.ts';
 import { endAttempt } from './end-attempt.ts';
 import { QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
@@ -53,8 +55,27 @@ async function settleFromCarrier(
   row: AttemptRow,
 ): Promise<void> {
   await extendLease(ctx, row, UNKNOWN_GRACE_MS);
-  const found = row.twilioSid === null ? null : await deps.carrier.fetchCall(row.twilioSid);
-  if (found !== null) await deps.session(row.id).settle(found);
+  if (row.twilioSid === null) return;
+  if (row.cancelReason !== null) {
+    await cancelAtCarrier(ctx, deps.carrier, row.id, row.twilioSid);
+  }
+  const found = await deps.carrier.fetchCall(row.twilioSid);
+  if (found !== null) return deps.session(row.id).settle(found);
+  if (ctx.clock.now() - (row.dialingAt ?? row.createdAt) > FORGOTTEN_AFTER_MS) {
+    await endForgotten(ctx, deps, row);
+  }
+}
+
+/** The carrier gave a SID and denies it since: there was a call perhaps, so nobody is dialled again. */
+async function endForgotten(ctx: TenantContext, deps: SweepDeps, row: AttemptRow): Promise<void> {
+  await endAttempt(ctx, {
+    callId: row.id,
+    result: 'lost_at_carrier',
+    after: { state: 'exhausted' },
+    onlyIn: 'accepted',
+  });
+  await deps.session(row.id).abandon('lost_at_carrier');
+  await deps.release([row.id]);
 }
 
 /**
@@ -72,21 +93,25 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
   const candidates = listed.filter((call) => call.from === own?.fromNumber);
   const ours = await firstUnclaimed(ctx, candidates);
   if (ours !== null) {
-    await noteSeen(ctx, row.id, ours.sid);
+    await noteSeen(ctx, async () => deps.carrier, row.id, ours.sid);
     await deps.session(row.id).settle(ours);
     return;
   }
   if (ctx.clock.now() - dialingAt < UNKNOWN_GRACE_MS) return;
   const isEnded = await endAttempt(ctx, {
     callId: row.id,
-    result: 'never_placed',
+    result: NEVER_PLACED,
     after: { state: 'due', dueAt: ctx.clock.now(), isCounted: false },
     onlyIn: 'unknown',
+    costMicros: 0,
   });
   if (!isEnded) return;
-  await deps.session(row.id).abandon('never_placed');
+  await deps.session(row.id).abandon(NEVER_PLACED);
   await deps.release([row.id]);
 }
+
+/** Longer than any call lasts and any listing lags. */
+const FORGOTTEN_AFTER_MS = 3_600_000;
 
 /** The carrier's clock and ours may differ by this much. */
 const CLOCK_SKEW_MS = 5_000;
@@ -104,7 +129,7 @@ async function markUnknown(ctx: TenantContext, row: AttemptRow): Promise<void> {
   await ctx.events.append([
     { ...dialEvent(4, requestedAt, 'twilio.dial.request', {}), callId: row.id },
     {
-      ...dialEvent(5, ctx.clock.now(), 'twilio.dial.unknown', { reason: 'no record of an answer' }),
+      ...dialEvent(7, ctx.clock.now(), 'twilio.dial.unknown', { reason: 'no record of an answer' }),
       callId: row.id,
     },
   ]);

@@ -99,7 +99,7 @@ test('a dial that died before its answer becomes unknown, with the events it cou
   expect(await own()).toMatchObject({ state: 'unknown' });
   expect(await events()).toMatchObject([
     { source: 'dial', n: 4, at: dialingAt, type: 'twilio.dial.request' },
-    { source: 'dial', n: 5, type: 'twilio.dial.unknown' },
+    { source: 'dial', n: 7, type: 'twilio.dial.unknown' },
   ]);
   expect(twilio.posts).toEqual([]);
   expect(callId).not.toBe('');
@@ -158,7 +158,9 @@ test('a call that another attempt owns is not it', async () => {
   const earlier = ctx.newId('call');
   await ctx.db.run(
     ctx.db.raw(
-      `INSERT INTO attempt SELECT tenant_id, ?2, campaign_id, contact_id, e164, ordinal, 'ended',
+      `INSERT INTO attempt (tenant_id, id, campaign_id, contact_id, e164, ordinal, state,
+         lease_until, dialing_at, twilio_sid, result, created_at, ended_at)
+       SELECT tenant_id, ?2, campaign_id, contact_id, e164, ordinal, 'ended',
          lease_until, dialing_at, ?3, 'busy', created_at, created_at
        FROM attempt WHERE tenant_id = ?1 AND id = ?4`,
       earlier,

@@ -10,7 +10,7 @@ import {
 
 const at = (iso: string) => Date.parse(iso);
 const iso = (ms: number) => new Date(ms).toISOString();
-const NEW_YORK = 'America/New_York';
+const NEW_YORK = ['America/New_York'];
 
 test.each([
   { name: 'a minute before nine', when: '2026-07-01T12:59:59Z', open: false },
@@ -39,20 +39,56 @@ test.each([
   },
   { name: 'the end of a year', from: '2026-12-31T23:30:00-03:00', to: '2027-01-01T14:00:00.000Z' },
 ])('moves a moment $name', ({ from, to }) => {
-  expect(iso(moveIntoWindow(at(from), NEW_YORK, DEFAULT_WINDOW))).toBe(to);
+  expect(iso(moveIntoWindow(at(from), NEW_YORK, DEFAULT_WINDOW) ?? 0)).toBe(to);
 });
 
 test('a moved moment is in the window, never earlier, and never more than 25 hours later', () => {
-  const zones = fc.constantFrom(NEW_YORK, 'Asia/Kolkata', 'Pacific/Apia', 'Europe/London', 'UTC');
+  const zones = fc.constantFrom(
+    'America/New_York',
+    'Asia/Kolkata',
+    'Pacific/Apia',
+    'Europe/London',
+    'UTC',
+  );
   const moments = fc.integer({ min: at('2026-01-01'), max: at('2028-01-01') });
   fc.assert(
     fc.property(zones, moments, (zone, moment) => {
-      const moved = moveIntoWindow(moment, zone, DEFAULT_WINDOW);
-      expect(isWindowOpen(moved, zone, DEFAULT_WINDOW)).toBe(true);
+      const moved = moveIntoWindow(moment, [zone], DEFAULT_WINDOW) ?? 0;
+      expect(isWindowOpen(moved, [zone], DEFAULT_WINDOW)).toBe(true);
       expect(moved).toBeGreaterThanOrEqual(moment);
       expect(moved - moment).toBeLessThanOrEqual(25 * 3_600_000);
     }),
   );
+});
+
+test.each([
+  {
+    name: 'of two zones opens with the later',
+    zones: ['America/New_York', 'America/Los_Angeles'],
+    from: '2026-07-01T13:30:00Z',
+    to: '2026-07-01T17:00:00.000Z',
+  },
+  {
+    name: 'of two zones closes with the earlier',
+    zones: ['America/New_York', 'America/Los_Angeles'],
+    from: '2026-07-02T00:30:00Z',
+    to: '2026-07-02T17:00:00.000Z',
+  },
+  {
+    name: 'of zones with no common hour never opens',
+    zones: ['Asia/Kamchatka', 'America/New_York'],
+    from: '2026-07-01T12:00:00Z',
+    to: null,
+  },
+])('the window $name', ({ zones, from, to }) => {
+  const moved = moveIntoWindow(at(from), zones, { opensMinute: 600, closesMinute: 1000 });
+  expect(moved === null ? null : iso(moved)).toBe(to);
+});
+
+test('a window that opens in the hour the clocks skip still opens that day or the next', () => {
+  const skipped = { opensMinute: 150, closesMinute: 170 };
+  const moved = moveIntoWindow(at('2026-03-08T06:00:00Z'), NEW_YORK, skipped);
+  expect(iso(moved ?? 0)).toBe('2026-03-09T06:30:00.000Z');
 });
 
 test.each([

@@ -3,6 +3,8 @@ export type CallingWindow = { readonly opensMinute: number; readonly closesMinut
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
+/** A common hour comes back each day; a change of clocks may hide one day's. */
+const SEARCH_DAYS = 3;
 /** 47 CFR 64.1200(c)(1): no solicitation before 8:00 or after 21:00 at the called party's place. */
 export const OUTER_WINDOW: CallingWindow = { opensMinute: 8 * 60, closesMinute: 21 * 60 };
 export const DEFAULT_WINDOW: CallingWindow = { opensMinute: 9 * 60, closesMinute: 20 * 60 };
@@ -15,14 +17,35 @@ export function withinOuterBound(window: CallingWindow, isLifted: boolean): Call
   return opensMinute < closesMinute ? { opensMinute, closesMinute } : null;
 }
 
-export function isWindowOpen(at: number, timeZone: string, window: CallingWindow): boolean {
+/** Open in every zone the called person may be in. */
+export function isWindowOpen(at: number, zones: readonly string[], window: CallingWindow): boolean {
+  return zones.every((zone) => isOpenIn(at, zone, window));
+}
+
+/**
+ * `at` when the window is open then, else the next moment it is open in every zone; null when the
+ * zones lie so far apart that it never is.
+ */
+export function moveIntoWindow(
+  at: number,
+  zones: readonly string[],
+  window: CallingWindow,
+): number | null {
+  const latest = at + SEARCH_DAYS * DAY_MINUTES * MINUTE_MS;
+  for (let moved = at; moved <= latest; ) {
+    const closed = zones.find((zone) => !isOpenIn(moved, zone, window));
+    if (closed === undefined) return moved;
+    moved = Math.max(nextOpening(moved, closed, window), moved + MINUTE_MS);
+  }
+  return null;
+}
+
+function isOpenIn(at: number, timeZone: string, window: CallingWindow): boolean {
   const { minute } = localTime(at, timeZone);
   return minute >= window.opensMinute && minute < window.closesMinute;
 }
 
-/** `at` when the window is open then, else the next moment it opens. */
-export function moveIntoWindow(at: number, timeZone: string, window: CallingWindow): number {
-  if (isWindowOpen(at, timeZone, window)) return at;
+function nextOpening(at: number, timeZone: string, window: CallingWindow): number {
   const local = localTime(at, timeZone);
   const daysAhead = local.minute < window.opensMinute ? 0 : 1;
   return utcOf(
@@ -30,6 +53,21 @@ export function moveIntoWindow(at: number, timeZone: string, window: CallingWind
     window.opensMinute,
     timeZone,
   );
+}
+
+/** When the window that is open at `at` closes; a window until midnight closes with the day. */
+export function closesAfter(at: number, timeZone: string, window: CallingWindow): number {
+  return utcOf(localTime(at, timeZone).midnightAsUtc, window.closesMinute, timeZone);
+}
+
+/** The local calendar date, YYYY-MM-DD. */
+export function localDay(at: number, timeZone: string): string {
+  return new Date(localTime(at, timeZone).midnightAsUtc).toISOString().slice(0, 10);
+}
+
+/** When the next local day begins. */
+export function nextMidnight(at: number, timeZone: string): number {
+  return utcOf(localTime(at, timeZone).midnightAsUtc + DAY_MINUTES * MINUTE_MS, 0, timeZone);
 }
 
 export function isTimeZone(name: string): boolean {

@@ -67,3 +67,13 @@ export function classifyEnd(end: {
   if (error !== undefined) return END_BY_ERROR[error];
   return end.sipCode !== undefined && SIP_CONTACT.has(end.sipCode) ? 'contact' : 'retry';
 }
+
+/** The same by the code that the ledger keeps: Twilio's error number, or `sip_<code>` of the last status. */
+export function classifyEndByCode(status: TerminalStatus, errorCode: string | null): EndClass {
+  const [, sip, code] = /^(?:sip_(\d+)|(\d+))$/.exec(errorCode ?? '') ?? [];
+  return classifyEnd({
+    status,
+    sipCode: sip === undefined ? undefined : Number(sip),
+    errorCode: code === undefined ? undefined : Number(code),
+  });
+}

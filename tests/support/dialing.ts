@@ -16,7 +16,7 @@ import type { CallSession, DialPacer } from '../../workers/voice/objects.ts';
 import { newCampaign } from './campaign.ts';
 import { sessionOf } from './session.ts';
 import { type PlayedSpeech, playSpeech } from './speech.ts';
-import { AUTH_TOKEN, manualClock, newTenant, testSealer } from './tenant.ts';
+import { AUTH_TOKEN, manualClock, newTenant, testCancels, testSealer } from './tenant.ts';
 
 const dialEnv = env as unknown as { readonly DIAL_PACERS: DurableObjectNamespace<DialPacer> };
 
@@ -50,7 +50,11 @@ export type Twilio = {
   create: (form: URLSearchParams) => Response | Promise<Response>;
   /** Answers a GET of calls or of one call. */
   read: (url: URL) => Response | Promise<Response>;
-  /** Every POST that arrived. */
+  /** Answers a POST to one call; it is canceled unless a test changes it. */
+  update: (sid: string) => Response;
+  /** The calls that were asked to end, and how. */
+  readonly updates: { readonly sid: string; readonly status: string | null }[];
+  /** Every POST of a new call that arrived. */
   readonly posts: URLSearchParams[];
   readonly carrier: TwilioCarrier;
 };
@@ -62,6 +66,8 @@ export function playTwilio(ctx: TenantContext): Twilio {
     create: (form) =>
       Response.json(callJson({ sid: sidOf(posts.length), to: form.get('To') }), { status: 201 }),
     read: () => Response.json({ calls: [] }),
+    update: (sid) => Response.json(callJson({ sid, status: 'canceled' })),
+    updates: [],
     posts,
     carrier: new TwilioCarrier({
       accountSid: ctx.tenant.carrierAccountSid,
@@ -70,6 +76,11 @@ export function playTwilio(ctx: TenantContext): Twilio {
       fetch: async (request) => {
         if (request.method === 'GET') return twilio.read(new URL(request.url));
         const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
+        const sid = /\/Calls\/(CA\w+)\.json$/.exec(new URL(request.url).pathname)?.[1];
+        if (sid !== undefined) {
+          twilio.updates.push({ sid, status: form.get('Status') });
+          return twilio.update(sid);
+        }
         posts.push(form);
         return twilio.create(form);
       },
@@ -86,7 +97,12 @@ export type Dialler = {
   readonly later: { readonly jobs: readonly DialJob[]; readonly delaySeconds: number }[];
   readonly deps: DialBatchDeps;
   readonly claim: (campaignId: string) => Promise<string[]>;
-  readonly dial: (callIds: readonly string[], changed?: Partial<DialBatchDeps>) => Promise<void>;
+  /** Books and sees all dials through. */
+  readonly dial: (
+    callIds: readonly string[],
+    changed?: Partial<DialBatchDeps>,
+    as?: TenantContext,
+  ) => Promise<void>;
 };
 
 /** The dial consumer's wiring with real objects and databases. */
@@ -108,8 +124,11 @@ export async function newDialler(
   const session = (callId: string) => sessionOf({ tenantId: ctx.tenant.id, callId });
   const flows = new FlowCache();
   const later: { jobs: readonly DialJob[]; delaySeconds: number }[] = [];
+  const behind: Promise<void>[] = [];
   const deps: DialBatchDeps = {
     account,
+    background: (work) => behind.push(work),
+    log: () => undefined,
     carrier: twilio.carrier,
     urls: new CallbackUrls('https://voice.test'),
     pacer,
@@ -121,7 +140,7 @@ export async function newDialler(
       later.push({ jobs, delaySeconds });
     },
     pauseCampaign: async (campaignId, reason) => {
-      await setCampaignState(ctx, { campaignId, state: 'paused', reason });
+      await setCampaignState(ctx, testCancels, { campaignId, state: 'paused', reason });
     },
   };
   return {
@@ -131,8 +150,13 @@ export async function newDialler(
     later,
     deps,
     claim: async (campaignId) =>
-      (await claimDue(ctx, { campaignId, limit: 1000 })).map((job) => job.callId),
-    dial: (callIds, changed = {}) => dialBatch(ctx, { ...deps, ...changed }, callIds),
+      (await claimDue(ctx, { campaignId, limit: 1000 })).jobs.map((job) => job.callId),
+    dial: async (callIds, changed = {}, as = ctx) => {
+      const booked = dialBatch(as, { ...deps, ...changed }, callIds);
+      await booked.catch(() => undefined);
+      await Promise.all(behind);
+      return booked;
+    },
   };
 }
 

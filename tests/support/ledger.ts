@@ -12,7 +12,7 @@ export type PlacedCall = { readonly callId: string; readonly campaignId: string 
 
 /** The next attempt of a campaign, with its call on the way and no session of its own. */
 export async function placeCall(ctx: TenantContext, campaignId: string): Promise<PlacedCall> {
-  const [job] = await claimDue(ctx, { campaignId, limit: 1 });
+  const [job] = (await claimDue(ctx, { campaignId, limit: 1 })).jobs;
   if (job === undefined) throw new Error('No contact of the campaign is due');
   const { callId } = job;
   const own = await ctx.db.findOne(attempt, eq(attempt.id, callId));

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
+import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { Clock, RandomBytes } from '../../src/shared/clock.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
@@ -68,3 +69,6 @@ export async function newTenant(
   });
   return loadTenant({ databases: testDatabases, clock, newId }, id);
 }
+
+/** The Worker's own queue of calls to take back. */
+export const testCancels = (env as unknown as { readonly CANCEL: Queue<CancelJob> }).CANCEL;

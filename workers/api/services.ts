@@ -1,9 +1,11 @@
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import { databaseProbes, type Probe, runProbes } from '../../src/health/checks.ts';
 import type { ApiDeps } from '../../src/http/routes/api.ts';
+import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { accountOf } from '../../src/tenants/account-of.ts';
 import { loadTenant } from '../../src/tenants/load-tenant.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { type ApiEnv, readSettings } from './env.ts';
@@ -16,6 +18,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const databases = openDatabases({ control: env.CONTROL, data, events });
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
+  const flows = new FlowCache();
   const probes = [...databaseProbes(namedDatabases(env.CONTROL, data, events)), voiceProbe(env)];
   return {
     apiToken: settings.apiToken,
@@ -27,6 +30,12 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     },
     tenant: (tenantId) => loadTenant({ databases, clock, newId }, tenantId),
     prime: env.PRIME,
+    cancel: env.CANCEL,
+    progress: (ctx) => ({
+      flows,
+      account: () => accountOf(databases.platform, ctx),
+      speechRequestsPerMinute: settings.speechRequestsPerMinute,
+    }),
     health: () => runProbes(probes),
     log: consoleLog,
   };

@@ -1,15 +1,19 @@
 import { requestSpeech } from '../../src/campaigns/request-speech.ts';
 import type { AttemptRef, CampaignRef } from '../../src/db/platform-db.ts';
+import { cancelOutsideWindow } from '../../src/dialing/cancel-outside-window.ts';
 import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
+import { claimFairly } from '../../src/dialing/claim-fairly.ts';
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { sweepAttempt } from '../../src/dialing/sweep.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import type { VoiceEnv } from './env.ts';
 import { servicesOf, type VoiceServices } from './services.ts';
 
-/** No more is claimed than the pacer can dial in two minutes, so that no backlog grows old. */
-const CLAIM_AHEAD_SECONDS = 120;
-const SWEEP_LIMIT = 200;
+/** More than the minute until the next tick, and little more: a backlog grows old. */
+const CLAIM_AHEAD_SECONDS = 90;
+const SWEEP_LIMIT = 1000;
+/** A Worker has six connections open at once; each of these uses one at a time. */
+const SWEEP_AT_ONCE = 6;
 /** Most messages one sendBatch takes. */
 const QUEUE_BATCH = 100;
 
@@ -46,15 +50,43 @@ async function claim(
   }
   const byAccount = Map.groupBy(campaigns, ({ ctx }) => ctx.tenant.carrierAccountSid);
   for (const own of byAccount.values()) {
+    await apart(services, () => claimForAccount(services, env, own));
     for (const { ref, ctx } of own) {
       await apart(services, async () => {
-        const { callsPerSecond } = await services.account(ctx);
-        const limit = Math.ceil((callsPerSecond * CLAIM_AHEAD_SECONDS) / own.length);
-        await enqueue(env, await claimDue(ctx, { campaignId: ref.campaignId, limit }));
+        await cancelOutsideWindow(ctx, env.CANCEL, ref.campaignId);
         await finishIfDone(ctx, ref.campaignId);
       });
     }
   }
+}
+
+async function claimForAccount(
+  services: VoiceServices,
+  env: VoiceEnv,
+  own: readonly { readonly ref: CampaignRef; readonly ctx: TenantContext }[],
+): Promise<void> {
+  const [first] = own;
+  if (first === undefined) return;
+  const { callsPerSecond } = await services.account(first.ctx);
+  const claimants = own.map(({ ref, ctx }) => ({ tenantId: ref.tenantId, ref, ctx }));
+  const total = Math.ceil(callsPerSecond * CLAIM_AHEAD_SECONDS);
+  const jobs = new Map<string, DialJob[]>();
+  await claimFairly(claimants, total, async ({ ref, ctx }, limit) => {
+    let waiting = limit;
+    await apart(services, async () => {
+      const claimed = await claimDue(ctx, { campaignId: ref.campaignId, limit });
+      waiting = claimed.waiting;
+      jobs.set(ref.campaignId, [...(jobs.get(ref.campaignId) ?? []), ...claimed.jobs]);
+    });
+    return waiting;
+  });
+  await enqueue(env, inTurn([...jobs.values()]));
+}
+
+/** One of each, then the next of each: a queue hands out its messages in about their order. */
+function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list[i] ?? [])).flat();
 }
 
 async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
@@ -62,7 +94,10 @@ async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
     services.clock.now(),
     SWEEP_LIMIT,
   );
-  for (const ref of expired) await apart(services, () => sweepOne(services, env, ref));
+  for (let i = 0; i < expired.length; i += SWEEP_AT_ONCE) {
+    const own = expired.slice(i, i + SWEEP_AT_ONCE);
+    await Promise.all(own.map((ref) => apart(services, () => sweepOne(services, env, ref))));
+  }
 }
 
 async function sweepOne(services: VoiceServices, env: VoiceEnv, ref: AttemptRef): Promise<void> {

@@ -1,8 +1,10 @@
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import { voiceApp } from './app.ts';
+import { consumeCancel } from './consumers/cancel.ts';
 import { consumeDeadLetters } from './consumers/dead-letters.ts';
 import { consumeDial } from './consumers/dial.ts';
 import { consumeLedger } from './consumers/ledger.ts';
@@ -15,10 +17,12 @@ export { CallSession, DialPacer, SpeechPacer } from './objects.ts';
 export default {
   fetch: (request, env, ctx) => answerSetupFault(() => voiceApp(env).fetch(request, env, ctx)),
   scheduled: (_controller, env) => runCron(env),
-  queue: (batch, env) => {
+  queue: (batch, env, ctx) => {
     switch (batch.queue) {
       case 'destiny-dial':
-        return consumeDial(batch as MessageBatch<DialJob>, env);
+        return consumeDial(batch as MessageBatch<DialJob>, env, ctx);
+      case 'destiny-cancel':
+        return consumeCancel(batch as MessageBatch<CancelJob>, env);
       case 'destiny-prime':
         return consumePrime(batch as MessageBatch<PrimeJob>, env);
       case 'destiny-ledger':

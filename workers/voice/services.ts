@@ -8,12 +8,12 @@ import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import type { CarrierAccountRow } from '../../src/db/platform-db.ts';
 import { StartGuard } from '../../src/dialing/start-guard.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
-import { DestinyError } from '../../src/shared/errors.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
+import { accountOf } from '../../src/tenants/account-of.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import { loadTenant } from '../../src/tenants/load-tenant.ts';
 import { systemClock, systemRandom } from '../clock.ts';
@@ -77,6 +77,7 @@ function makeServices(env: VoiceEnv) {
   const clips = new ClipCache(CLIP_CACHE_BYTES);
   return {
     urls: new CallbackUrls(settings.publicBaseUrl),
+    cancels: env.CANCEL,
     settings,
     clock,
     log: consoleLog,
@@ -97,11 +98,7 @@ function makeServices(env: VoiceEnv) {
     },
     pacer: (accountSid: string) => env.DIAL_PACERS.getByName(accountSid),
     tenant: (tenantId: string) => loadTenant({ databases, clock, newId }, tenantId),
-    account: async (ctx: TenantContext): Promise<CarrierAccountRow> => {
-      const account = await databases.platform.carrierAccountBySid(ctx.tenant.carrierAccountSid);
-      if (account !== null) return account;
-      throw new DestinyError('config_invalid', `Tenant ${ctx.tenant.id} has no carrier account.`);
-    },
+    account: (ctx: TenantContext) => accountOf(databases.platform, ctx),
     carrier: async (account: CarrierAccountRow) =>
       new TwilioCarrier({
         baseUrl: settings.twilioBaseUrl,

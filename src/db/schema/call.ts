@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { CALL_STATUSES } from '../../telephony/status.ts';
 
@@ -30,6 +31,9 @@ export const call = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('call_campaign').on(table.tenantId, table.campaignId, table.id),
+    index('call_ended')
+      .on(table.tenantId, table.campaignId, table.endedAt)
+      .where(sql`ended_at IS NOT NULL`),
   ],
 );
 

@@ -30,15 +30,25 @@ export const campaign = sqliteTable(
     /** Seconds after the end of a failed attempt, one entry a retry. */
     retrySeconds: text('retry_seconds', { mode: 'json' }).$type<readonly number[]>().notNull(),
     variables: text('variables', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    /** Last contact of the tenant that was enrolled, '' before the first; null = nobody is to be. */
+    enrolCursor: text('enrol_cursor'),
     /** Last contact whose speech was made; null before the first page. */
     primedUpTo: text('primed_up_to'),
     isPrimed: integer('is_primed', { mode: 'boolean' }).notNull(),
-    /** Until then somebody is making speech; after it cron asks again. Null = nobody asked. */
+    /**
+     * Until then somebody is making speech; after it cron asks again. Null = nobody asked. Its exact
+     * value is the holder's: who finds another has lost the work to somebody else.
+     */
     primeLeaseUntil: integer('prime_lease_until'),
     /** Why speech could not be made the last time; null when it could. */
     primeError: text('prime_error'),
+    /** How often one number may be dialled in 24 hours and in 7 days, by all campaigns; null = no limit. */
+    dailyAttemptsPerNumber: integer('daily_attempts_per_number'),
+    weeklyAttemptsPerNumber: integer('weekly_attempts_per_number'),
     createdAt: integer('created_at').notNull(),
     launchedAt: integer('launched_at'),
+    /** Last launch or resume: what failed before it does not count against it. */
+    resumedAt: integer('resumed_at'),
     finishedAt: integer('finished_at'),
   },
   (table) => [
@@ -85,6 +95,15 @@ export const enrolment = sqliteTable(
 export const ATTEMPT_STATES = ['queued', 'dialing', 'unknown', 'accepted', 'ended'] as const;
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
+/** Why the carrier was asked to take back a call that nobody has answered yet. */
+export const CANCEL_REASONS = [
+  'campaign_paused',
+  'campaign_stopped',
+  'suppressed',
+  'window_closed',
+] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
 /** One try to reach a contact; its id is the call's id, and it makes at most one Twilio call. */
 export const attempt = sqliteTable(
   'attempt',
@@ -101,6 +120,10 @@ export const attempt = sqliteTable(
     leaseUntil: integer('lease_until').notNull(),
     dialingAt: integer('dialing_at'),
     twilioSid: text('twilio_sid'),
+    cancelReason: text('cancel_reason', { enum: CANCEL_REASONS }),
+    /** The tenant's local date its dial was counted under, and what of the day's money it holds. */
+    dialDay: text('dial_day'),
+    costMicros: integer('cost_micros'),
     result: text('result'),
     createdAt: integer('created_at').notNull(),
     endedAt: integer('ended_at'),
@@ -110,6 +133,24 @@ export const attempt = sqliteTable(
     uniqueIndex('attempt_active_number')
       .on(table.tenantId, table.e164)
       .where(sql`state != 'ended'`),
+    // SQLite takes a partial index only when its condition stands in the query, word for word.
     index('attempt_lease').on(table.leaseUntil).where(sql`state != 'ended'`),
+    index('attempt_active_campaign')
+      .on(table.tenantId, table.campaignId)
+      .where(sql`state != 'ended'`),
+    index('attempt_number').on(table.tenantId, table.e164),
   ],
+);
+
+/** What a tenant has dialled and spent on one of its local days. Money in millionths of a US dollar. */
+export const dialDay = sqliteTable(
+  'dial_day',
+  {
+    tenantId: text('tenant_id').notNull(),
+    /** YYYY-MM-DD in the tenant's time zone. */
+    day: text('day').notNull(),
+    attempts: integer('attempts').notNull(),
+    spentMicros: integer('spent_micros').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.day] })],
 );

@@ -25,6 +25,14 @@ export const tenant = sqliteTable('tenant', {
   carrierAccountSid: text('carrier_account_sid').notNull(),
   dataShard: integer('data_shard').notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Attempts that may begin in a day at the tenant's place; null = no limit. */
+  dailyAttempts: integer('daily_attempts'),
+  /** Spending in a day at the tenant's place, in millionths of a US dollar; null = no limit. */
+  dailySpendMicros: integer('daily_spend_micros'),
+  /** Weight among the tenants of one carrier account when calls are paced; null = 1. */
+  cpsShare: real('cps_share'),
+  /** Calls at one time, inside the account's own limit; null = the account's. */
+  maxConcurrentCalls: integer('max_concurrent_calls'),
 });
 
 /** One Twilio account or subaccount; the token is sealed under the key named beside it. */

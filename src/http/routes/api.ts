@@ -2,10 +2,11 @@ import { Hono } from 'hono';
 import { listCalls } from '../../calls/list-calls.ts';
 import { readCall } from '../../calls/read-call.ts';
 import { createCampaign } from '../../campaigns/create-campaign.ts';
-import { enrolContacts } from '../../campaigns/enrol-contacts.ts';
-import { readProgress } from '../../campaigns/read-progress.ts';
+import { enrolContacts, enrolEverybody } from '../../campaigns/enrol-contacts.ts';
+import { type ProgressDeps, readProgress } from '../../campaigns/read-progress.ts';
 import { type PrimeJob, requestSpeech } from '../../campaigns/request-speech.ts';
 import { setCampaignState } from '../../campaigns/set-state.ts';
+import { suppressNumber } from '../../contacts/suppress-number.ts';
 import { upsertContacts } from '../../contacts/upsert-contacts.ts';
 import {
   AssignNumber,
@@ -16,8 +17,10 @@ import {
   PublishScript,
   RegisterCarrierAccount,
   SaveScript,
+  SuppressNumber,
   UpsertContacts,
 } from '../../contract/requests.ts';
+import type { CancelQueue } from '../../dialing/cancel-calls.ts';
 import type { HealthCheck } from '../../health/checks.ts';
 import { publishScript } from '../../scripts/publish-script.ts';
 import { saveScript } from '../../scripts/save-script.ts';
@@ -37,6 +40,8 @@ export type ApiDeps = {
   readonly platform: PlatformContext;
   readonly tenant: (tenantId: string) => Promise<TenantContext>;
   readonly prime: { send(job: PrimeJob): Promise<unknown> };
+  readonly cancel: CancelQueue;
+  readonly progress: (ctx: TenantContext) => ProgressDeps;
   readonly health: () => Promise<readonly HealthCheck[]>;
   readonly log: Log;
 };
@@ -118,19 +123,31 @@ function tenantRoutes(app: App, deps: ApiDeps): void {
     const { contacts } = await jsonBody(c, UpsertContacts);
     return c.json(await upsertContacts(c.get('tenant'), contacts));
   });
+  app.post('/suppressions', async (c) => {
+    const { e164 } = await jsonBody(c, SuppressNumber);
+    await suppressNumber(c.get('tenant'), deps.cancel, { e164, reason: 'manual' });
+    return c.body(null, 204);
+  });
   app.post('/campaigns', async (c) => {
     const input = await jsonBody(c, CreateCampaign);
     const tenantOfNumber = (e164: string) => deps.platform.platform.tenantOfNumber(e164);
     return c.json(await createCampaign(c.get('tenant'), input, tenantOfNumber), 201);
   });
   app.get('/campaigns/:id', async (c) =>
-    c.json(await readProgress(c.get('tenant'), { campaignId: c.req.param('id') })),
+    c.json(
+      await readProgress(c.get('tenant'), deps.progress(c.get('tenant')), {
+        campaignId: c.req.param('id'),
+      }),
+    ),
   );
   app.post('/campaigns/:id/contacts', async (c) => {
-    const { contactIds } = await jsonBody(c, EnrolContacts);
-    return c.json(
-      await enrolContacts(c.get('tenant'), { campaignId: c.req.param('id'), contactIds }),
-    );
+    const whom = await jsonBody(c, EnrolContacts);
+    const campaignId = c.req.param('id');
+    if ('all' in whom) {
+      await enrolEverybody(c.get('tenant'), { campaignId });
+      return c.body(null, 202);
+    }
+    return c.json(await enrolContacts(c.get('tenant'), { campaignId, ...whom }));
   });
   app.post('/campaigns/:id/speech', async (c) => {
     await requestSpeech(c.get('tenant'), deps.prime, c.req.param('id'));
@@ -138,18 +155,27 @@ function tenantRoutes(app: App, deps: ApiDeps): void {
   });
   app.post('/campaigns/:id/launch', async (c) => {
     const campaignId = c.req.param('id');
-    const launched = await setCampaignState(c.get('tenant'), { campaignId, state: 'running' });
+    const launched = await setCampaignState(c.get('tenant'), deps.cancel, {
+      campaignId,
+      state: 'running',
+    });
     await requestSpeech(c.get('tenant'), deps.prime, campaignId);
     return c.json(launched);
   });
   app.post('/campaigns/:id/pause', async (c) =>
     c.json(
-      await setCampaignState(c.get('tenant'), { campaignId: c.req.param('id'), state: 'paused' }),
+      await setCampaignState(c.get('tenant'), deps.cancel, {
+        campaignId: c.req.param('id'),
+        state: 'paused',
+      }),
     ),
   );
   app.post('/campaigns/:id/stop', async (c) =>
     c.json(
-      await setCampaignState(c.get('tenant'), { campaignId: c.req.param('id'), state: 'stopped' }),
+      await setCampaignState(c.get('tenant'), deps.cancel, {
+        campaignId: c.req.param('id'),
+        state: 'stopped',
+      }),
     ),
   );
   app.get('/calls', async (c) => c.json(await listCalls(c.get('tenant'), query(c, ListCalls))));

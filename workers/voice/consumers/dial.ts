@@ -7,7 +7,11 @@ import { servicesOf, type VoiceServices } from '../services.ts';
 import { ackOrRetry } from './settle.ts';
 
 /** Dials the batch, tenants side by side; a message that comes twice finds its attempt taken. */
-export async function consumeDial(batch: MessageBatch<DialJob>, env: VoiceEnv): Promise<void> {
+export async function consumeDial(
+  batch: MessageBatch<DialJob>,
+  env: VoiceEnv,
+  ctx: ExecutionContext,
+): Promise<void> {
   const services = servicesOf(env);
   const byTenant = Map.groupBy(batch.messages, (message) => message.body.tenantId);
   await Promise.all(
@@ -16,6 +20,7 @@ export async function consumeDial(batch: MessageBatch<DialJob>, env: VoiceEnv): 
         dialTenant(
           services,
           env,
+          ctx,
           tenantId,
           messages.map((message) => message.body.callId),
         ),
@@ -27,6 +32,7 @@ export async function consumeDial(batch: MessageBatch<DialJob>, env: VoiceEnv): 
 async function dialTenant(
   services: VoiceServices,
   env: VoiceEnv,
+  execution: ExecutionContext,
   tenantId: string,
   callIds: readonly string[],
 ): Promise<void> {
@@ -45,12 +51,14 @@ async function dialTenant(
       session,
       prepare: (ids) =>
         readyAttempts(ctx, { flows: services.flows, ensureSpeech, account, session }, ids),
+      background: (work) => execution.waitUntil(work),
+      log: services.log,
       dialLater: async (jobs, delaySeconds) => {
         await env.DIAL.sendBatch(jobs.map((body) => ({ body, delaySeconds })));
       },
       pauseCampaign: async (campaignId, reason) => {
         services.log('error', 'campaign paused', { tenantId, campaignId, reason });
-        await setCampaignState(ctx, { campaignId, state: 'paused', reason });
+        await setCampaignState(ctx, env.CANCEL, { campaignId, state: 'paused', reason });
       },
     },
     callIds,

@@ -1,5 +1,6 @@
 import { applyReport } from '../../../src/calls/apply-report.ts';
 import type { LedgerReport } from '../../../src/calls/session-types.ts';
+import { tripBreaker } from '../../../src/campaigns/trip-breaker.ts';
 import { noteSeen } from '../../../src/dialing/note-accepted.ts';
 import { settleAttempt } from '../../../src/dialing/settle-attempt.ts';
 import { isTerminal } from '../../../src/telephony/status.ts';
@@ -27,10 +28,12 @@ async function applyToLedger(services: VoiceServices, report: LedgerReport): Pro
   const ctx = await services.tenant(report.tenantId);
   await applyReport(ctx.db, ctx.events, report, services.clock.now());
   if (report.call.twilioSid !== null) {
-    await noteSeen(ctx, report.callId, report.call.twilioSid);
+    const carrier = async () => services.carrier(await services.account(ctx));
+    await noteSeen(ctx, carrier, report.callId, report.call.twilioSid);
   }
   if (isTerminal(report.call.status)) {
     await settleAttempt(ctx, report);
+    if (report.call.status === 'failed') await tripBreaker(ctx, services.cancels, report.callId);
     await services.pacer(ctx.tenant.carrierAccountSid).release([report.callId]);
   }
   await services.session(report.tenantId, report.callId).acknowledge(report.upTo);

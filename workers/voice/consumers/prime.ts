@@ -1,11 +1,13 @@
-import { primePage } from '../../../src/campaigns/prime-page.ts';
+import { primeCampaign } from '../../../src/campaigns/prime-campaign.ts';
 import { notePrimeError, type PrimeJob } from '../../../src/campaigns/request-speech.ts';
 import { DestinyError } from '../../../src/shared/errors.ts';
 import type { VoiceEnv } from '../env.ts';
 import { servicesOf, type VoiceServices } from '../services.ts';
 import { ackOrRetry } from './settle.ts';
 
-/** One page of contacts a message; the next page is the next message, so no invocation runs long. */
+/** Pages follow each other for so long; then the next message goes on, so no invocation runs long. */
+const WORK_MS = 10_000;
+
 export async function consumePrime(batch: MessageBatch<PrimeJob>, env: VoiceEnv): Promise<void> {
   const services = servicesOf(env);
   for (const message of batch.messages) {
@@ -17,10 +19,12 @@ async function prime(services: VoiceServices, env: VoiceEnv, job: PrimeJob): Pro
   const ctx = await services.tenant(job.tenantId);
   const deps = { flows: services.flows, ensureSpeech: services.ensureSpeech(ctx) };
   try {
-    const progress = await primePage(ctx, deps, job.campaignId);
-    if (progress === 'more') await env.PRIME.send(job);
+    const next = await primeCampaign(ctx, deps, job, services.clock.now() + WORK_MS);
+    if (next !== null) await env.PRIME.send(next);
   } catch (error) {
-    if (error instanceof DestinyError) await notePrimeError(ctx, job.campaignId, error.message);
-    throw error;
+    if (!(error instanceof DestinyError)) throw error;
+    // Its lease ends with the note, so cron asks again within a minute; this message is used up.
+    await notePrimeError(ctx, job.campaignId, error.message);
+    services.log('error', 'speech not made', { campaignId: job.campaignId, error: error.message });
   }
 }

@@ -1,0 +1,86 @@
+import { ClipCache } from '../../src/audio/clip-cache.ts';
+import { ensureSpeechWith } from '../../src/audio/ensure-speech.ts';
+import { MemoryStore } from '../../src/audio/memory-store.ts';
+import { enrolEverybody } from '../../src/campaigns/enrol-contacts.ts';
+import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
+import { type PrimeJob, requestSpeech } from '../../src/campaigns/request-speech.ts';
+import { EventStore } from '../../src/db/event-store.ts';
+import { TenantDb } from '../../src/db/tenant-db.ts';
+import { FlowCache } from '../../src/scripts/flow-cache.ts';
+import { idMaker } from '../../src/shared/ids.ts';
+import type { TenantContext } from '../../src/tenants/context.ts';
+import { systemClock, systemRandom } from '../../workers/clock.ts';
+import { countRows } from './count-rows.ts';
+import { seedCampaign, seedContacts } from './seed.ts';
+
+type Env = { readonly DATA: D1Database };
+
+/** As a queue's consumer works before it hands over to the next message. */
+const WORK_MS = 10_000;
+
+const flows = new FlowCache();
+const store = new MemoryStore();
+const clips = new ClipCache(1_000_000);
+
+/** Seeds a tenant, then prepares its campaign one invocation a request, as the queue would ask. */
+export default {
+  async fetch(request, env) {
+    const { pathname, searchParams } = new URL(request.url);
+    const tenantId = searchParams.get('tenant') ?? '';
+    if (pathname === '/seed') {
+      await seedContacts(env.DATA, tenantId, Number(searchParams.get('contacts')));
+      return Response.json({});
+    }
+    const counted = countRows(env.DATA);
+    const ctx = contextOf(counted.d1, tenantId);
+    if (pathname === '/launch') {
+      const campaignId = await seedCampaign(ctx);
+      await enrolEverybody(ctx, { campaignId });
+      const jobs: PrimeJob[] = [];
+      await requestSpeech(ctx, { send: async (job) => jobs.push(job) }, campaignId);
+      return Response.json({ job: jobs[0], rows: counted.rows });
+    }
+    const job = await request.json<PrimeJob>();
+    const next = await primeCampaign(ctx, depsOf(ctx), job, systemClock.now() + WORK_MS);
+    return Response.json({ job: next, rows: counted.rows });
+  },
+} satisfies ExportedHandler<Env>;
+
+/** Google and the object store answer at once: what is measured is the walk over the contacts. */
+function depsOf(ctx: TenantContext) {
+  const ensureSpeech = ensureSpeechWith(ctx.db, {
+    audioSecret: 'a secret of the bench with enough entropy',
+    speech: { synthesize: async () => new Uint8Array(800) },
+    pacer: { reserve: async ({ n }) => ({ delaysMs: Array.from({ length: n }, () => 0) }) },
+    store,
+    clips,
+    clock: systemClock,
+    random: Math.random,
+  });
+  return { flows, ensureSpeech };
+}
+
+function contextOf(d1: D1Database, id: string): TenantContext {
+  return {
+    tenant: {
+      id,
+      name: 'Harbour Dental',
+      plan: 'FULL',
+      state: 'active',
+      timeZone: 'America/New_York',
+      callingCodes: ['1'],
+      isOuterWindowLifted: false,
+      carrierAccountSid: '',
+      dataShard: 0,
+      createdAt: 0,
+      dailyAttempts: null,
+      dailySpendMicros: null,
+      cpsShare: null,
+      maxConcurrentCalls: null,
+    },
+    db: new TenantDb(d1, id),
+    events: new EventStore([d1], id),
+    clock: systemClock,
+    newId: idMaker(systemClock.now, systemRandom),
+  };
+}

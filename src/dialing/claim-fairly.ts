@@ -1,0 +1,46 @@
+/** A campaign and who it belongs to. */
+export type Claimant = { readonly tenantId: string };
+
+/**
+ * Lets the campaigns of one account fill the queue, no more than `total` attempts waiting in all:
+ * tenants in equal shares, a tenant's campaigns in equal parts of its own. What one does not need
+ * the others may have. `claim` raises a campaign's waiting attempts to a limit and answers how many
+ * wait now.
+ */
+export async function claimFairly<C extends Claimant>(
+  campaigns: readonly C[],
+  total: number,
+  claim: (campaign: C, limit: number) => Promise<number>,
+): Promise<void> {
+  const tenants = [...Map.groupBy(campaigns, (one) => one.tenantId).values()];
+  await share(tenants, total, (own, limit) => share(own, limit, claim));
+}
+
+/** `give` raises what an item has to a limit and answers what it has now; answers the sum. */
+async function share<T>(
+  items: readonly T[],
+  total: number,
+  give: (item: T, limit: number) => Promise<number>,
+): Promise<number> {
+  const has = new Map<T, number>();
+  let hungry = items;
+  for (let left = total; hungry.length > 0 && left >= 1; left = total - sum(has.values())) {
+    // What does not divide goes one by one to the first.
+    const more = Math.max(1, Math.floor(left / hungry.length));
+    const still: T[] = [];
+    for (const item of hungry.slice(0, Math.floor(left / more))) {
+      const limit = (has.get(item) ?? 0) + more;
+      const now = await give(item, limit);
+      has.set(item, now);
+      if (now >= limit) still.push(item);
+    }
+    hungry = still;
+  }
+  return sum(has.values());
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const one of numbers) total += one;
+  return total;
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { enrolEverybody } from '../../src/campaigns/enrol-contacts.ts';
+import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
+import { type PrimeJob, requestSpeech } from '../../src/campaigns/request-speech.ts';
+import { setCampaignState } from '../../src/campaigns/set-state.ts';
+import { tripBreaker } from '../../src/campaigns/trip-breaker.ts';
+import { suppressNumber } from '../../src/contacts/suppress-number.ts';
+import { cancelOutsideWindow } from '../../src/dialing/cancel-outside-window.ts';
+import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
+import { noteSeen } from '../../src/dialing/note-accepted.ts';
+import { FlowCache } from '../../src/scripts/flow-cache.ts';
+import { newCampaign } from '../support/campaign.ts';
+import { ALL_MADE, World } from './world.ts';
+
+/** Tables that hold a tenant's millions. */
+const LARGE = 'attempt|call|contact|enrolment|snapshot|utterance|clip';
+/** Reads all rows, or all of a tenant, or all of a campaign in any state. */
+const WHOLE = new RegExp(
+  `^SCAN (${LARGE}|[aeodlps])\\b|^SEARCH \\w+ USING .*\\((tenant_id=\\?|tenant_id=\\? AND campaign_id=\\?)\\)$`,
+);
+/** The passes over a campaign's contacts themselves: a page each, and one look at the end. */
+const ONCE_A_PASS = [
+  'select "tenant_id", "campaign_id", "contact_id"',
+  'UPDATE campaign SET\n  is_primed',
+];
+/** An index of what is active now is short, however many rows there are. */
+const SHORT = /attempt_active_campaign|enrolment_due|USING INDEX call_ended/;
+
+test('on the way of a call no statement reads a whole tenant or campaign', async () => {
+  const world = new World();
+  const ctx = world.context('ten_plans');
+  const numbers = ['+12125550001', '+12125550002', '+12125550003'];
+  const { id: campaignId } = await newCampaign(ctx, { numbers, enrolment: 'pending' });
+  const start = world.committed.length;
+
+  const jobs: PrimeJob[] = [];
+  await enrolEverybody(ctx, { campaignId });
+  await requestSpeech(ctx, { send: async (job) => jobs.push(job) }, campaignId);
+  const deps = { flows: new FlowCache(), ensureSpeech: ALL_MADE };
+  for (const job of jobs) await primeCampaign(ctx, deps, job, Number.POSITIVE_INFINITY);
+  await world.claim(ctx, campaignId);
+  world.carrier.replies = ['accepted', 'rate_limited', 'accepted_then_500'];
+  for (const callId of world.dials.splice(0)) await world.dial(ctx, callId);
+  for (const [sid, { attemptId }] of world.carrier.calls) {
+    await noteSeen(ctx, async () => world.carrier, attemptId, sid);
+    await world.callback(ctx.tenant.id, sid, 'completed', 1);
+    await tripBreaker(ctx, world.cancelQueue, attemptId);
+  }
+  world.now += 200_000;
+  await world.ring();
+  for (const report of world.reports.splice(0)) await world.applyReport(ctx, report);
+  await cancelOutsideWindow(ctx, world.cancelQueue, campaignId);
+  await finishIfDone(ctx, campaignId);
+  await suppressNumber(ctx, world.cancelQueue, { e164: '+12125550009', reason: 'manual' });
+  await setCampaignState(ctx, world.cancelQueue, { campaignId, state: 'stopped' });
+
+  const texts = [...new Set(world.committed.slice(start).map(({ text }) => text))];
+  expect(texts.length).toBeGreaterThan(30);
+  const wide = texts
+    .filter((text) => !text.includes('INTO call_event'))
+    .filter((text) => !ONCE_A_PASS.some((start) => text.startsWith(start)))
+    .flatMap((text) => world.planOf(text).map((line) => ({ line, text: text.slice(0, 120) })))
+    .filter(({ line }) => WHOLE.test(line) && !SHORT.test(line));
+  expect(wide).toEqual([]);
+});
