@@ -4,6 +4,7 @@ import { prepareCampaign, readCampaign } from './demo/campaign.ts';
 import { callEverybody, makeSpeech } from './demo/drive.ts';
 import { follow } from './demo/follow.ts';
 import { people } from './demo/people.ts';
+import { ADMIN_EMAIL } from './local/api-client.ts';
 import { startStack } from './local/stack.ts';
 import { ROOT } from './local/wrangler.ts';
 
@@ -39,7 +40,7 @@ try {
 
 async function showFirstCalls(): Promise<void> {
   console.log(`Ready: ${stack.appUrl}   API: ${stack.appUrl}/api/v1`);
-  console.log(`API token: ${stack.secrets.apiToken}`);
+  console.log(`Sign in: ${ADMIN_EMAIL} with the password ${stack.secrets.adminPassword}`);
   console.log(
     `\nA tenant with ${CONTACTS} contacts, a number and the script cli/demo/appointment.destiny:`,
   );

@@ -22,22 +22,29 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],
+  identity: ['contract', 'db', 'tenants'],
+  numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
-    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'health', 'scripts', 'telephony'],
-    ...['tenants', 'dialing'],
+    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
+    ...['identity', 'numbers', 'script', 'scripts', 'telephony', 'tenants'],
   ],
 };
 
 /** Packages that only some rooms may know. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
-  'drizzle-orm': ['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'scripts', 'tenants'],
+  'drizzle-orm': [
+    ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'numbers'],
+    ...['scripts', 'tenants'],
+  ],
+  'better-auth': ['identity'],
   hono: ['http'],
+  '@hono/zod-openapi': ['http'],
   zod: ['contract', 'http'],
   jose: ['audio'],
   aws4fetch: ['audio'],
   twilio: ['telephony'],
-  'cloudflare:workers': ['audio', 'calls', 'dialing'],
+  'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity'],
 };
 
 const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter(

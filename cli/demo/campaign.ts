@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CampaignProgress } from '../../src/campaigns/read-progress.ts';
-import { CONTACTS_PER_REQUEST } from '../../src/contract/requests.ts';
+import { CONTACTS_PER_REQUEST } from '../../src/contract/shapes/work.ts';
 import type { Stack } from '../local/stack.ts';
 import { ROOT } from '../local/wrangler.ts';
 import type { Person } from './people.ts';

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 export type LocalSecrets = {
   readonly accountSid: string;
   readonly authToken: string;
-  readonly apiToken: string;
+  /** Makes the first superadmin, whose password stands below. */
+  readonly setupToken: string;
+  readonly authSecret: string;
+  readonly adminPassword: string;
   readonly simulatorToken: string;
   readonly encryptionKeys: string;
   readonly audioSecret: string;
@@ -16,9 +19,10 @@ export type LocalSecrets = {
 
 export function localSecrets(stateDir: string): LocalSecrets {
   const file = join(stateDir, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   mkdirSync(stateDir, { recursive: true });
-  const secrets = makeSecrets();
+  // What an older start did not know of is made now; what it made stays.
+  const secrets: LocalSecrets = { ...makeSecrets(), ...known };
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;
 }
@@ -29,7 +33,9 @@ function makeSecrets(): LocalSecrets {
   return {
     accountSid: `AC${randomBytes(16).toString('hex')}`,
     authToken: randomBytes(16).toString('hex'),
-    apiToken: randomBytes(24).toString('base64url'),
+    setupToken: randomBytes(24).toString('base64url'),
+    authSecret: randomBytes(32).toString('base64url'),
+    adminPassword: randomBytes(12).toString('base64url'),
     simulatorToken: randomBytes(24).toString('base64url'),
     encryptionKeys: `local:${randomBytes(32).toString('base64')}`,
     audioSecret: randomBytes(32).toString('base64'),

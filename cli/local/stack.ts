@@ -85,7 +85,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return {
     appUrl,
     secrets,
-    api: apiClient(appUrl, secrets.apiToken),
+    api: apiClient(appUrl, secrets),
     simulator: simulatorClient(simulatorUrl, secrets),
     killApp: async () => {
       await endProcess(appProcess, 'SIGKILL');
@@ -106,7 +106,9 @@ function portArgs(port: number, inspectorPort = 0): string[] {
 function appSettings(appUrl: string, simulatorUrl: string, secrets: LocalSecrets) {
   return {
     PUBLIC_BASE_URL: appUrl,
-    API_TOKEN: secrets.apiToken,
+    APP_URL: appUrl,
+    AUTH_SECRET: secrets.authSecret,
+    SETUP_TOKEN: secrets.setupToken,
     ENCRYPTION_KEYS: secrets.encryptionKeys,
     AUDIO_SECRET: secrets.audioSecret,
     TWILIO_BASE_URL: simulatorUrl,

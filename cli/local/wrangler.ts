@@ -31,6 +31,8 @@ export function startWrangler(
       HOME: process.env.HOME ?? '',
       ...(process.env.TMPDIR === undefined ? {} : { TMPDIR: process.env.TMPDIR }),
       WRANGLER_SEND_METRICS: 'false',
+      // Workers of two stacks have the same names: in one registry, one's cron would tick the other.
+      WRANGLER_REGISTRY_PATH: join(dirname(options.logFile), 'registry'),
       CI: 'true',
       CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true',
       // Its local traces write rows for every request and step of the Workers.

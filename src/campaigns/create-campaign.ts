@@ -56,8 +56,8 @@ export async function createCampaign(
       `The number ${input.fromNumber} is not assigned to you; calls can only come from a number of yours.`,
     );
   }
-  const opensMinute = input.opensMinute ?? DEFAULT_WINDOW.opensMinute;
-  const closesMinute = input.closesMinute ?? DEFAULT_WINDOW.closesMinute;
+  const opensMinute = input.opensMinute ?? ctx.tenant.opensMinute ?? DEFAULT_WINDOW.opensMinute;
+  const closesMinute = input.closesMinute ?? ctx.tenant.closesMinute ?? DEFAULT_WINDOW.closesMinute;
   if (opensMinute >= closesMinute) {
     throw new DestinyError(
       'invalid_input',

@@ -1,4 +1,5 @@
 import { EventStore } from './event-store.ts';
+import { PeopleDb } from './people-db.ts';
 import { PlatformDb } from './platform-db.ts';
 import { TenantDb } from './tenant-db.ts';
 
@@ -12,6 +13,9 @@ export type DatabaseBindings = {
 /** Doors to the databases: by tenant, or by the closed list of platform queries. */
 export type Databases = {
   readonly platform: PlatformDb;
+  readonly people: PeopleDb;
+  /** A tenant's own rows in CONTROL: members, keys, numbers, audit. */
+  readonly controlDb: (tenantId: string) => TenantDb;
   readonly tenantDb: (tenant: { readonly id: string; readonly dataShard: number }) => TenantDb;
   readonly eventStore: (tenantId: string) => EventStore;
 };
@@ -19,6 +23,8 @@ export type Databases = {
 export function openDatabases(bindings: DatabaseBindings): Databases {
   return {
     platform: new PlatformDb(bindings.control, bindings.data),
+    people: new PeopleDb(bindings.control),
+    controlDb: (tenantId) => new TenantDb(bindings.control, tenantId),
     tenantDb: ({ id, dataShard }) => {
       const shard = bindings.data[dataShard];
       if (shard === undefined) throw new Error(`Tenant ${id} needs the binding DATA_${dataShard}`);

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
 import { carrierAccount, deadLetter, phoneNumber, tenant } from './schema/control.ts';
 
@@ -6,6 +6,8 @@ export type TenantRow = typeof tenant.$inferSelect;
 export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
 export type AttemptRef = { readonly tenantId: string; readonly id: string; readonly state: string };
+
+const DAY_MS = 86_400_000;
 
 /** The closed list of queries that cross tenants; everything else goes through TenantDb. */
 export class PlatformDb {
@@ -41,16 +43,83 @@ export class PlatformDb {
     return rows[0]?.tenantId ?? null;
   }
 
+  tenants(after: string, limit: number): Promise<TenantRow[]> {
+    return this.#control
+      .select()
+      .from(tenant)
+      .where(gt(tenant.id, after))
+      .orderBy(asc(tenant.id))
+      .limit(limit);
+  }
+
+  /** Null when the tenant has changed since that revision, or is none. */
+  async updateTenant(
+    id: string,
+    revision: number,
+    changes: Partial<Omit<TenantRow, 'id' | 'revision'>>,
+  ): Promise<TenantRow | null> {
+    const changed = await this.#control
+      .update(tenant)
+      .set({ ...changes, revision: revision + 1 })
+      .where(and(eq(tenant.id, id), eq(tenant.revision, revision)))
+      .returning();
+    return changed[0] ?? null;
+  }
+
+  /** Whether a call of the tenant is under way, or may be. */
+  async hasActiveAttempts(own: Pick<TenantRow, 'id' | 'dataShard'>): Promise<boolean> {
+    const found = await this.#data[own.dataShard]
+      ?.prepare("SELECT 1 FROM attempt WHERE tenant_id = ?1 AND state != 'ended' LIMIT 1")
+      .bind(own.id)
+      .first();
+    return found !== null && found !== undefined;
+  }
+
+  /** Takes away what counts no more: sessions, links, answers kept for a repetition. */
+  async forgetExpired(now: number): Promise<void> {
+    const dayAgo = now - DAY_MS;
+    for (const expired of [
+      sql`DELETE FROM session WHERE expires_at < ${now}`,
+      sql`DELETE FROM verification WHERE expires_at < ${now}`,
+      sql`DELETE FROM act_as WHERE expires_at < ${now}`,
+      sql`DELETE FROM idempotency WHERE created_at < ${dayAgo}`,
+      sql`DELETE FROM sign_in_guard WHERE window_start < ${dayAgo} AND locked_until < ${now}`,
+    ]) {
+      await this.#control.run(expired);
+    }
+  }
+
+  carrierAccounts(): Promise<CarrierAccountRow[]> {
+    return this.#control.select().from(carrierAccount).orderBy(asc(carrierAccount.sid));
+  }
+
+  /** False when the token has changed in the meantime. */
+  async resealToken(sid: string, before: string, after: string): Promise<boolean> {
+    const changed = await this.#control
+      .update(carrierAccount)
+      .set({ tokenSealed: after })
+      .where(and(eq(carrierAccount.sid, sid), eq(carrierAccount.tokenSealed, before)))
+      .returning({ sid: carrierAccount.sid });
+    return changed.length === 1;
+  }
+
   async insertTenant(row: typeof tenant.$inferInsert): Promise<void> {
     await this.#control.insert(tenant).values(row);
   }
 
-  async insertCarrierAccount(row: CarrierAccountRow): Promise<void> {
-    const { sid: _, ...changed } = row;
-    await this.#control
+  /** Adds or changes; false when the account is somebody else's. */
+  async insertCarrierAccount(row: typeof carrierAccount.$inferInsert): Promise<boolean> {
+    const { sid: _, tenantId = null, createdAt: __, ...changed } = row;
+    const written = await this.#control
       .insert(carrierAccount)
       .values(row)
-      .onConflictDoUpdate({ target: carrierAccount.sid, set: changed });
+      .onConflictDoUpdate({
+        target: carrierAccount.sid,
+        set: changed,
+        setWhere: sql`${carrierAccount.tenantId} IS ${tenantId}`,
+      })
+      .returning({ sid: carrierAccount.sid });
+    return written.length === 1;
   }
 
   /** False when the number belongs to a tenant already. */
@@ -69,9 +138,13 @@ export class PlatformDb {
     }
   }
 
+  /** Single calls only once their call is over or waits for its hours: there may be many. */
   async runningCampaigns(): Promise<CampaignRef[]> {
     return this.#everyShard<CampaignRef>(
-      "SELECT tenant_id AS tenantId, id AS campaignId FROM campaign WHERE state = 'running'",
+      `SELECT tenant_id AS tenantId, id AS campaignId FROM campaign AS c
+       WHERE state = 'running' AND (kind = 'list' OR NOT EXISTS (
+         SELECT 1 FROM enrolment AS e
+         WHERE e.tenant_id = c.tenant_id AND e.campaign_id = c.id AND e.state = 'active'))`,
     );
   }
 

@@ -52,6 +52,10 @@ export class TenantDb {
       .toSQL();
   }
 
+  delete<T extends TenantTable>(table: T, where: SQL): Statement {
+    return this.#orm.delete(table).where(this.#scope(table, where)).toSQL();
+  }
+
   /** Set-based SQL. `?1` is always the tenant, so the caller's parameters begin at `?2`. */
   raw(sql: string, ...params: readonly unknown[]): Statement {
     if (!sql.includes('tenant_id') || !sql.includes('?1')) {

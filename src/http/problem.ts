@@ -6,10 +6,22 @@ import type { Log } from '../shared/log.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
-const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
+export const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   invalid_input: 422,
   unauthenticated: 401,
   forbidden: 403,
+  plan_lacks_feature: 403,
+  tenant_suspended: 403,
+  account_locked: 423,
+  link_expired: 410,
+  rate_limited: 429,
+  precondition_required: 428,
+  precondition_failed: 412,
+  idempotency_mismatch: 422,
+  unsupported_media_type: 415,
+  too_large: 413,
+  unhealthy: 503,
+  mail_failed: 502,
   not_found: 404,
   conflict: 409,
   script_invalid: 422,
@@ -52,7 +64,7 @@ export function problemResponse(c: Context, error: unknown, requestId: string, l
     code: known.code,
     detail: known.message,
     requestId,
-    ...(known.details === undefined ? {} : { errors: known.details }),
+    ...(known.details === undefined ? {} : { errors: [known.details].flat() }),
   };
   return c.json(problem, status, {
     'content-type': 'application/problem+json',
@@ -63,6 +75,12 @@ export function problemResponse(c: Context, error: unknown, requestId: string, l
 
 function classify(error: unknown): DestinyError {
   if (error instanceof DestinyError) return error;
+  if (error instanceof HTTPException && error.status === 415) {
+    return new DestinyError(
+      'unsupported_media_type',
+      'Send the header "Content-Type: application/json".',
+    );
+  }
   if (error instanceof HTTPException && error.status < 500) {
     return new DestinyError('invalid_input', 'The body is not JSON; send a JSON object.');
   }

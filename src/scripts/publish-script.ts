@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { script, scriptVersion } from '../db/schema/script.ts';
-import { compileScript } from '../script/compile.ts';
-import { runTests, type TestOutcome } from '../script/run-tests.ts';
+import type { TestOutcome } from '../script/run-tests.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { findScript } from './find-script.ts';
+import { preflight } from './preflight.ts';
 
 /**
  * Freezes the draft as the next version; the same words published again give the same version. A
@@ -13,25 +14,17 @@ export async function publishScript(
   ctx: TenantContext,
   input: { readonly scriptId: string; readonly overrideTests?: boolean },
 ): Promise<{ readonly version: number; readonly hash: string }> {
-  const draft = await ctx.db.findOne(script, eq(script.id, input.scriptId));
-  if (draft === null) {
-    throw new DestinyError(
-      'not_found',
-      `There is no script ${input.scriptId}; check the identifier.`,
-    );
-  }
-  const compiled = await compileScript(draft.content, { mode: 'publish' });
-  if (!compiled.ok || compiled.flow === null || compiled.hash === null) {
+  const draft = await findScript(ctx, input.scriptId);
+  const { published, diagnostics, tests } = await preflight(draft.content);
+  if (published === null) {
     throw new DestinyError(
       'script_invalid',
       'The script has errors; mend them and publish again.',
-      {
-        details: compiled.diagnostics,
-      },
+      { details: diagnostics },
     );
   }
-  const { flow, hash } = compiled;
-  if (input.overrideTests !== true) refuseFailures(runTests(flow, compiled.tests));
+  if (input.overrideTests !== true) refuseFailures(tests);
+  const { flow, hash } = published;
   const current = await currentVersion(ctx, draft.id, draft.publishedVersion);
   if (current !== null && current.hash === hash) return { version: current.version, hash };
   const version = draft.publishedVersion + 1;

@@ -4,7 +4,19 @@ const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARS = 10;
 const RANDOM_CHARS = 16;
 
-export const ID_PREFIXES = ['ten', 'num', 'con', 'scr', 'cmp', 'call', 'req', 'out'] as const;
+export const ID_PREFIXES = [
+  'ten',
+  'num',
+  'con',
+  'scr',
+  'cmp',
+  'call',
+  'req',
+  'out',
+  'inv',
+  'key',
+  'aud',
+] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 export type NewId = (prefix: IdPrefix) => string;
 

@@ -1,6 +1,4 @@
-import { toBase64, utf8 } from '../shared/bytes.ts';
 import { DestinyError } from '../shared/errors.ts';
-import type { Fetch } from '../shared/fetch.ts';
 import type {
   CallUpdate,
   Carrier,
@@ -12,8 +10,8 @@ import type {
 } from './carrier.ts';
 import { classifyError } from './error-classes.ts';
 import { parseCall, parseError, parseFields } from './twilio-json.ts';
+import { failed, readable, type TwilioOptions, TwilioRest } from './twilio-rest.ts';
 
-const API_VERSION = '2010-04-01';
 const STATUS_EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
 const RING_SECONDS_MIN = 15;
 /** 1,000 calls a page: more to one number than this is a fault, not a listing. */
@@ -21,44 +19,20 @@ const PAGES_MAX = 50;
 /** "Call is not in-progress. Cannot redirect", also for cancelling what was answered. */
 const CALL_NOT_IN_PROGRESS = 21220;
 
-export type TwilioCarrierOptions = {
-  readonly accountSid: string;
-  readonly authToken: string;
-  /** Default `https://api.twilio.com`. */
-  readonly baseUrl?: string;
-  readonly fetch: Fetch;
-  readonly timeoutMs?: number;
-};
-
-type Answer =
-  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
-  | { readonly kind: 'none'; readonly reason: string };
-
-/** Twilio's REST API, one account. The token leaves this class only as a header. */
+/** Calls of one account at Twilio. */
 export class TwilioCarrier implements Carrier {
-  readonly #fetch: Fetch;
-  readonly #timeoutMs: number;
-  readonly #baseUrl: string;
-  readonly #accountPath: string;
-  readonly #authorization: string;
+  readonly #rest: TwilioRest;
 
-  constructor(options: TwilioCarrierOptions) {
-    const { accountSid, authToken, baseUrl = 'https://api.twilio.com' } = options;
-    if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid)) {
-      throw new DestinyError('config_invalid', 'Set the Twilio account SID: AC and 32 hex digits.');
-    }
-    if (!URL.canParse(baseUrl)) {
-      throw new DestinyError('config_invalid', "Set Twilio's base URL to a full URL.");
-    }
-    this.#fetch = options.fetch;
-    this.#timeoutMs = options.timeoutMs ?? 10_000;
-    this.#baseUrl = baseUrl.replace(/\/+$/, '');
-    this.#accountPath = `/${API_VERSION}/Accounts/${accountSid}/`;
-    this.#authorization = `Basic ${toBase64(utf8(`${accountSid}:${authToken}`))}`;
+  constructor(options: TwilioOptions) {
+    this.#rest = new TwilioRest(options);
   }
 
   async createCall(input: CreateCallInput): Promise<CreateCallResult> {
-    const answer = await this.#send('POST', `${this.#accountPath}Calls.json`, createForm(input));
+    const answer = await this.#rest.send(
+      'POST',
+      `${this.#rest.accountPath}Calls.json`,
+      createForm(input),
+    );
     if (answer.kind === 'none') return { kind: 'unknown', reason: answer.reason };
     const refusal = refusalOf(answer);
     if (refusal !== null) return refusal;
@@ -72,7 +46,7 @@ export class TwilioCarrier implements Carrier {
     const form = new URLSearchParams(
       'url' in update ? { Url: update.url, Method: 'POST' } : { Status: update.status },
     );
-    const answer = await this.#send('POST', this.#callPath(sid), form);
+    const answer = await this.#rest.send('POST', this.#callPath(sid), form);
     if (answer.kind === 'none') return { kind: 'unknown', reason: answer.reason };
     const refusal = refusalOf(answer);
     if (refusal?.kind === 'rejected' && refusal.code === CALL_NOT_IN_PROGRESS) {
@@ -86,7 +60,7 @@ export class TwilioCarrier implements Carrier {
   }
 
   async fetchCall(sid: string): Promise<CarrierCall | null> {
-    const answer = await this.#send('GET', this.#callPath(sid));
+    const answer = await this.#rest.send('GET', this.#callPath(sid));
     if (answer.kind === 'answer' && answer.status === 404) return null;
     const call = parseCall(readable(answer));
     if (call === null) throw failed('Twilio answered with something that is no call.');
@@ -97,10 +71,12 @@ export class TwilioCarrier implements Carrier {
   async listCalls({ to, startedAfter = 0 }: { to: string; startedAfter?: number }) {
     const calls: CarrierCall[] = [];
     const query = new URLSearchParams({ To: to, PageSize: '1000' });
-    let path: string | null = `${this.#accountPath}Calls.json?${query}`;
+    let path: string | null = `${this.#rest.accountPath}Calls.json?${query}`;
     for (let page = 0; path !== null; page++) {
       if (page === PAGES_MAX) throw failed('Twilio lists too many calls to this number.');
-      const fields: Readonly<Record<string, unknown>> = readable(await this.#send('GET', path));
+      const fields: Readonly<Record<string, unknown>> = readable(
+        await this.#rest.send('GET', path),
+      );
       for (const item of Array.isArray(fields.calls) ? fields.calls : [null]) {
         const call = parseCall(item);
         if (call === null) throw failed('Twilio answered with something that is no list of calls.');
@@ -115,37 +91,16 @@ export class TwilioCarrier implements Carrier {
   }
 
   #callPath(sid: string): string {
-    return `${this.#accountPath}Calls/${encodeURIComponent(sid)}.json`;
+    return `${this.#rest.accountPath}Calls/${encodeURIComponent(sid)}.json`;
   }
 
   /** A path under our own account: the token is never sent to a place an answer names. */
   #nextPath(uri: unknown): string | null {
     if (uri === null || uri === undefined) return null;
-    if (typeof uri !== 'string' || !uri.startsWith(`${this.#accountPath}Calls.json?`)) {
+    if (typeof uri !== 'string' || !uri.startsWith(`${this.#rest.accountPath}Calls.json?`)) {
       throw failed('Twilio answered with a next page outside of this account.');
     }
     return uri;
-  }
-
-  async #send(method: string, path: string, form?: URLSearchParams): Promise<Answer> {
-    // Called as a method, the platform's own fetch refuses: "Illegal invocation".
-    const fetch = this.#fetch;
-    try {
-      const response = await fetch(
-        new Request(`${this.#baseUrl}${path}`, {
-          method,
-          headers: { authorization: this.#authorization, accept: 'application/json' },
-          ...(form === undefined ? {} : { body: form }),
-          // A followed redirect would turn the POST into a GET, or carry the token elsewhere.
-          redirect: 'manual',
-          signal: AbortSignal.timeout(this.#timeoutMs),
-        }),
-      );
-      return { kind: 'answer', status: response.status, body: await response.text() };
-    } catch (error) {
-      const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-      return { kind: 'none', reason: isTimeout ? 'timeout' : 'network failure' };
-    }
   }
 }
 
@@ -217,18 +172,4 @@ function refusalOf({
   };
 }
 
-function readable(answer: Answer): Readonly<Record<string, unknown>> {
-  if (answer.kind === 'none') throw failed(`Twilio could not be reached: ${answer.reason}.`);
-  const fields = parseFields(answer.body);
-  if (answer.status !== 200) {
-    const { code, message } = parseError(fields, answer.status);
-    throw failed(message, { httpStatus: answer.status, code });
-  }
-  if (fields === null) throw failed('Twilio answered with something that is not JSON.');
-  return fields;
-}
-
 const malformed = (status: number): string => `HTTP ${status} without a call`;
-
-const failed = (message: string, details?: { httpStatus: number; code: number | null }) =>
-  new DestinyError('carrier_failed', message, { details });

@@ -8,6 +8,8 @@ import type { NewId } from '../shared/ids.ts';
 export type TenantContext = {
   readonly tenant: TenantRow;
   readonly db: TenantDb;
+  /** Its rows in CONTROL: members, keys, numbers, audit. */
+  readonly control: TenantDb;
   readonly events: EventStore;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -24,7 +24,8 @@ export async function createTenant(
       `"${input.timeZone}" is not a time zone; write it like America/New_York.`,
     );
   }
-  if ((await ctx.platform.carrierAccountBySid(input.carrierAccountSid)) === null) {
+  const account = await ctx.platform.carrierAccountBySid(input.carrierAccountSid);
+  if (account === null || account.tenantId !== null) {
     throw new DestinyError(
       'not_found',
       `There is no carrier account ${input.carrierAccountSid}; register it first.`,

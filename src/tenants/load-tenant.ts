@@ -19,6 +19,7 @@ export async function loadTenant(deps: LoadTenantDeps, tenantId: string): Promis
   return {
     tenant,
     db: deps.databases.tenantDb(tenant),
+    control: deps.databases.controlDb(tenant.id),
     events: deps.databases.eventStore(tenant.id),
     clock: deps.clock,
     newId: deps.newId,

@@ -6,6 +6,8 @@ export type RegisterCarrierAccountInput = {
   readonly authToken: string;
   readonly callsPerSecond: number;
   readonly maxConcurrentCalls: number;
+  /** Whose own account it is; null = the platform's. */
+  readonly tenantId: string | null;
 };
 
 /** Adds a Twilio account or changes the one that is known; its token is stored sealed only. */
@@ -20,9 +22,12 @@ export async function registerCarrierAccount(
     );
   }
   const { authToken, ...account } = input;
-  await ctx.platform.insertCarrierAccount({
+  const isOurs = await ctx.platform.insertCarrierAccount({
     ...account,
     tokenSealed: await ctx.sealer.seal(authToken),
     createdAt: ctx.clock.now(),
   });
+  if (!isOurs) {
+    throw new DestinyError('conflict', `The account ${input.sid} is registered by somebody else.`);
+  }
 }

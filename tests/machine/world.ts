@@ -90,6 +90,7 @@ export class World {
     return {
       tenant: { ...TENANT, id: tenantId, ...limits },
       db: new TenantDb(this.#data, tenantId),
+      control: new TenantDb(this.#data, tenantId),
       events: new EventStore([this.#events], tenantId),
       clock,
       newId: idMaker(clock.now, random),
@@ -264,6 +265,9 @@ const TENANT: TenantRow = {
   dailySpendMicros: null,
   cpsShare: null,
   maxConcurrentCalls: null,
+  opensMinute: null,
+  closesMinute: null,
+  revision: 1,
 };
 
 function isExpected(error: unknown): boolean {

@@ -1,266 +1,180 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestHarness } from 'wrangler';
+import {
+  ACCOUNT,
+  type ApiHarness,
+  CARRIER,
+  DATABASES,
+  expectProblem,
+  expectStatus,
+  newKey,
+  newTenant,
+  owner,
+  startApi,
+  TENANT,
+} from '../support/api-harness.ts';
 
-const TOKEN = 'the token of the stories';
-const ENCRYPTION_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
-const ACCOUNT = `AC${'0'.repeat(32)}`;
 const SCRIPT = `[start]
 Hi {{firstName}}, will you come? Press 1 for yes.
 -> 1, @yes: END #confirmed
 `;
 
-// The port belongs to the first Worker, as under `npm start`.
-const harness = createTestHarness({
-  workers: [
-    {
-      configPath: './workers/api/wrangler.toml',
-      vars: { API_TOKEN: TOKEN, ENCRYPTION_KEYS },
-    },
-    {
-      configPath: './wrangler.toml',
-      vars: {
-        ENCRYPTION_KEYS,
-        PUBLIC_BASE_URL: 'https://voice.test',
-        AUDIO_SECRET: 'the audio secret of the stories',
-        TWILIO_BASE_URL: 'http://127.0.0.1:1',
-        GOOGLE_TTS_BASE_URL: 'http://127.0.0.1:1',
-        GOOGLE_SERVICE_ACCOUNT: '{}',
-        S3_ENDPOINT: 'http://127.0.0.1:1/destiny-objects',
-        S3_ACCESS_KEY_ID: 'local-access-key',
-        S3_SECRET_ACCESS_KEY: 'local-secret-key',
-      },
-    },
-  ],
-});
-
-const DATABASES = ['CONTROL', 'DATA_0', 'DATA_1', 'EVENTS_0', 'EVENTS_1'];
-
+let api: ApiHarness;
+let root: { readonly cookie: string };
 beforeAll(async () => {
-  await harness.listen();
-  const api = harness.getWorker('destiny-api');
-  for (const name of DATABASES) await api.applyD1Migrations(name);
+  api = await startApi();
+  root = await owner(api);
 });
-afterAll(() => harness.close());
+afterAll(() => api.stop());
 
-type Answer = { readonly status: number; readonly headers: Headers; readonly body: Body };
-/** Fields of any answer; a test names those it reads. */
-type Body = {
-  readonly id?: string;
-  readonly code?: string;
-  readonly detail?: string;
-  readonly requestId?: string;
-  readonly errors?: readonly Record<string, unknown>[];
-  readonly [field: string]: unknown;
-};
-
-async function ask(
-  method: string,
-  path: string,
-  options: {
-    readonly body?: unknown;
-    readonly text?: string;
-    readonly token?: string | null;
-    readonly tenant?: string;
-  } = {},
-): Promise<Answer> {
-  const { token = `Bearer ${TOKEN}`, tenant, body, text } = options;
-  const response = await harness.fetch(`/api/v1${path}`, {
-    method,
-    headers: {
-      'content-type': 'application/json',
-      ...(token === null ? {} : { authorization: token }),
-      ...(tenant === undefined ? {} : { 'destiny-tenant': tenant }),
-    },
-    ...(text === undefined && body === undefined ? {} : { body: text ?? JSON.stringify(body) }),
-  });
-  const answer = await response.text();
-  return {
-    status: response.status,
-    headers: new Headers([...response.headers]),
-    body: answer === '' ? {} : JSON.parse(answer),
-  };
-}
-
-/** What every error has, and never has. */
-function expectProblem(answer: Answer, status: number, code: string): void {
-  expect(answer.status, JSON.stringify(answer.body)).toBe(status);
-  expect(answer.headers.get('content-type')).toContain('application/problem+json');
-  expect(answer.body).toMatchObject({
-    code,
-    status,
-    type: `urn:destiny:problem:${code}`,
-    detail: expect.stringMatching(/\w.*\.$/),
-    requestId: expect.stringMatching(/^req_/),
-  });
-  expect(answer.headers.get('request-id')).toBe(answer.body.requestId);
-  expect(JSON.stringify(answer.body)).not.toMatch(/stack|\bat \w+ \(|\.ts:|D1_ERROR|SQLITE/);
-}
-
-const TENANT = {
-  name: 'Harbour Dental',
-  plan: 'FULL',
-  timeZone: 'America/New_York',
-  callingCodes: ['1'],
-  carrierAccountSid: ACCOUNT,
-};
-
-async function newTenant(): Promise<string> {
-  const account = { authToken: 'secret', callsPerSecond: 1, maxConcurrentCalls: 5 };
-  expect((await ask('PUT', `/carrier-accounts/${ACCOUNT}`, { body: account })).status).toBe(204);
-  const { status, body } = await ask('POST', '/tenants', { body: TENANT });
-  expect(status, JSON.stringify(body)).toBe(201);
-  return body.id ?? '';
-}
+const post = (path: string, headers: Readonly<Record<string, string>>, body?: unknown) =>
+  api.ask('POST', path, body === undefined ? { headers } : { headers, body });
 
 test('from nothing to a campaign with its contacts', async () => {
-  const tenant = await newTenant();
-  const number = await ask('POST', `/tenants/${tenant}/numbers`, {
-    body: { e164: '+12125550199' },
-  });
-  expect(number.status).toBe(201);
-  const script = await ask('POST', '/scripts', {
-    tenant,
-    body: { name: 'Reminder', content: SCRIPT },
-  });
-  expect(script.status, JSON.stringify(script.body)).toBe(201);
-  const published = await ask('POST', `/scripts/${script.body.id}/publish`, { tenant });
+  const { id: tenant, key } = await newTenant(api, root);
+  expectStatus(await post(`/tenants/${tenant}/numbers`, root, { e164: '+12125550199' }), 201);
+  const script = expectStatus(
+    await post('/scripts', key, { name: 'Reminder', content: SCRIPT }),
+    201,
+  );
+  const published = await post(`/scripts/${script.body.id}/publish`, key);
   expect(published.body).toMatchObject({ version: 1 });
-  const contacts = await ask('POST', '/contacts', {
-    tenant,
-    body: {
-      contacts: [
-        { externalId: 'a', number: '+12125550001', fields: { firstName: 'Maria' } },
-        { externalId: 'b', number: '12', fields: {} },
-      ],
-    },
+  const contacts = await post('/contacts', key, {
+    contacts: [
+      { externalId: 'a', number: '+12125550001', fields: { firstName: 'Maria' } },
+      { externalId: 'b', number: '12', fields: {} },
+    ],
   });
   expect(contacts.body).toMatchObject({
     contacts: [{ externalId: 'a' }],
     rejected: [{ index: 1, code: 'invalid_number' }],
   });
-  const campaign = await ask('POST', '/campaigns', {
-    tenant,
-    body: { name: 'First', scriptId: script.body.id, fromNumber: '+12125550199' },
-  });
-  expect(campaign.status).toBe(201);
+  const wanted = { name: 'First', scriptId: script.body.id, fromNumber: '+12125550199' };
+  const campaign = expectStatus(await post('/campaigns', key, wanted), 201);
   const path = `/campaigns/${campaign.body.id}`;
   const contactIds = (contacts.body.contacts as { id: string }[]).map(({ id }) => id);
-  const enrolled = await ask('POST', `${path}/contacts`, { tenant, body: { contactIds } });
+  const enrolled = await post(`${path}/contacts`, key, { contactIds });
   expect(enrolled.body).toEqual({ enrolled: 1 });
-  const progress = await ask('GET', path, { tenant });
+  const progress = await api.ask('GET', path, { headers: key });
   expect(progress.body).toMatchObject({ state: 'draft', contacts: { pending: 1 }, calls: {} });
-  expect((await ask('GET', '/calls', { tenant })).body).toEqual({ calls: [], nextCursor: null });
+  const calls = await api.ask('GET', '/calls', { headers: key });
+  expect(calls.body).toEqual({ calls: [], nextCursor: null });
 
-  expectProblem(await ask('POST', `${path}/pause`, { tenant }), 409, 'conflict');
-  expect((await ask('POST', `${path}/stop`, { tenant })).body).toEqual({ state: 'stopped' });
-  expectProblem(await ask('POST', `${path}/launch`, { tenant }), 409, 'conflict');
+  expectProblem(await post(`${path}/pause`, key), 409, 'conflict');
+  expect((await post(`${path}/stop`, key)).body).toEqual({ state: 'stopped' });
+  expectProblem(await post(`${path}/launch`, key), 409, 'conflict');
 
-  const other = await newTenant();
-  for (const [method, foreign] of [
-    ['GET', path],
-    ['POST', `${path}/launch`],
-    ['POST', `/scripts/${script.body.id}/publish`],
-  ] as const) {
-    expectProblem(await ask(method, foreign, { tenant: other }), 404, 'not_found');
-  }
-  const taken = await ask('POST', `/tenants/${other}/numbers`, { body: { e164: '+12125550199' } });
+  const other = await newTenant(api, root);
+  const taken = await post(`/tenants/${other.id}/numbers`, root, { e164: '+12125550199' });
   expectProblem(taken, 409, 'conflict');
 });
 
 test.each([
-  { name: 'no token', token: null },
-  { name: 'a wrong token', token: 'Bearer wrong' },
-  { name: 'an empty token', token: 'Bearer ' },
-  { name: 'the token without its scheme', token: TOKEN },
-  { name: 'a longer token', token: `Bearer ${TOKEN}x` },
-])('$name opens nothing', async ({ token }) => {
-  for (const [method, path] of [
-    ['POST', '/tenants'],
-    ['GET', '/calls'],
-    ['PUT', `/carrier-accounts/${ACCOUNT}`],
-    ['GET', '/nothing'],
-  ] as const) {
-    const answer = await ask(method, path, {
-      token,
-      ...(method === 'GET' ? {} : { body: TENANT }),
-    });
+  { name: 'an empty key', authorization: 'Bearer ' },
+  { name: 'a wrong key', authorization: `Bearer dst_${'0'.repeat(12)}_${'a'.repeat(43)}` },
+  { name: 'a key without its scheme', authorization: `dst_${'0'.repeat(12)}_${'a'.repeat(43)}` },
+  { name: 'something else', authorization: 'Basic dTpw' },
+])('$name opens nothing, not even with a good cookie', async ({ authorization }) => {
+  for (const path of ['/tenants', '/calls', '/me', '/api-keys']) {
+    const answer = await api.ask('GET', path, { headers: { ...root, authorization } });
     expectProblem(answer, 401, 'unauthenticated');
-    expect(JSON.stringify(answer.body)).not.toContain(TOKEN);
   }
 });
 
+test('a key does what its scopes say, until it is revoked or over', async () => {
+  const { id, asAdmin } = await newTenant(api, root);
+  const reader = await newKey(api, asAdmin, ['calls:read']);
+  expectStatus(await api.ask('GET', '/calls', { headers: reader }), 200);
+  const wrongScope = await post('/scripts', reader, { name: 'x', content: SCRIPT });
+  expectProblem(wrongScope, 403, 'forbidden');
+  expect(wrongScope.body.detail).toContain('scripts:write');
+  expectProblem(await api.ask('GET', '/users', { headers: reader }), 403, 'forbidden');
+  expectProblem(await api.ask('GET', '/tenants', { headers: reader }), 403, 'forbidden');
+  expectProblem(await api.ask('GET', '/me', { headers: reader }), 403, 'forbidden');
+  const named = { ...reader, 'destiny-tenant': 'ten_other' };
+  expectProblem(await api.ask('GET', '/calls', { headers: named }), 404, 'not_found');
+
+  const listed = await api.ask('GET', '/api-keys', { headers: asAdmin });
+  const keys = listed.body.keys as { id: string; scopes: string[]; lastUsedAt: number | null }[];
+  const own = keys.find(({ scopes }) => scopes.length === 1);
+  expect(own?.lastUsedAt).toEqual(expect.any(Number));
+  expect(listed.text).not.toContain(reader.authorization.slice(-43));
+  const control = await api.control();
+  const rows = await control.prepare('SELECT * FROM api_key WHERE tenant_id = ?1').bind(id).all();
+  expect(JSON.stringify(rows.results)).not.toContain(reader.authorization.slice(-43));
+
+  expectStatus(await api.ask('DELETE', `/api-keys/${own?.id}`, { headers: asAdmin }), 204);
+  expectProblem(await api.ask('GET', '/calls', { headers: reader }), 401, 'unauthenticated');
+  const late = { name: 'late', scopes: ['calls:read'], expiresAt: 1 };
+  expectProblem(await post('/api-keys', asAdmin, late), 422, 'invalid_input');
+  const brief = await newKey(api, asAdmin, ['calls:read']);
+  await control.prepare('UPDATE api_key SET expires_at = 1 WHERE tenant_id = ?1').bind(id).run();
+  expectProblem(await api.ask('GET', '/calls', { headers: brief }), 401, 'unauthenticated');
+});
+
 test('a route that is none is 404', async () => {
-  const tenant = await newTenant();
-  expectProblem(await ask('GET', '/nothing', { tenant }), 404, 'not_found');
-  expectProblem(await ask('DELETE', '/scripts', { tenant }), 404, 'not_found');
+  const { key } = await newTenant(api, root);
+  expectProblem(await api.ask('GET', '/nothing', { headers: key }), 404, 'not_found');
+  expectProblem(await api.ask('DELETE', '/scripts', { headers: key }), 404, 'not_found');
 });
 
 test.each(['', '{', 'hello', '{"name": }'])('the body %j is not JSON', async (text) => {
-  const answer = await ask('POST', '/tenants', { text });
+  const answer = await api.ask('POST', '/tenants', { text, headers: root });
   expectProblem(answer, 422, 'invalid_input');
-  expect(answer.body.detail).toBe('The body is not JSON; send a JSON object.');
 });
 
 test.each(['[]', 'null', '"text"', '7'])('the body %s is JSON but no object', async (text) => {
-  expectProblem(await ask('POST', '/tenants', { text }), 422, 'invalid_input');
+  const answer = await api.ask('POST', '/tenants', { text, headers: root });
+  expectProblem(answer, 422, 'invalid_input');
+});
+
+test('a body of another type or size is refused', async () => {
+  const xml = { text: '<a/>', headers: { ...root, 'content-type': 'application/xml' } };
+  expectProblem(await api.ask('POST', '/tenants', xml), 415, 'unsupported_media_type');
+  const large = { text: ' '.repeat(2 * 1024 * 1024 + 1), headers: root };
+  expectProblem(await api.ask('POST', '/tenants', large), 413, 'too_large');
 });
 
 test('fields that are wrong are named by their paths', async () => {
-  const answer = await ask('POST', '/tenants', {
-    body: { ...TENANT, name: '', plan: 'GOLD', callingCodes: ['1', '+44'] },
-  });
+  const wrong = { ...TENANT, name: '', plan: 'GOLD', callingCodes: ['1', '+44'] };
+  const answer = await post('/tenants', root, wrong);
   expectProblem(answer, 422, 'invalid_input');
   expect(answer.body.errors?.map(({ path }) => path).sort()).toEqual([
     'callingCodes.1',
     'name',
     'plan',
   ]);
-  const tenant = await newTenant();
-  const contacts = await ask('POST', '/contacts', {
-    tenant,
-    body: { contacts: [{ externalId: 'a', number: '+12125550001', fields: { age: 7 } }] },
-  });
+  const { key } = await newTenant(api, root);
+  const row = { externalId: 'a', number: '+12125550001', fields: { age: 7 } };
+  const contacts = await post('/contacts', key, { contacts: [row] });
   expectProblem(contacts, 422, 'invalid_input');
   expect(contacts.body.errors).toMatchObject([{ path: 'contacts.0.fields.age' }]);
-  expectProblem(await ask('GET', '/calls?limit=0', { tenant }), 422, 'invalid_input');
+  const page = await api.ask('GET', '/calls?limit=0', { headers: key });
+  expectProblem(page, 422, 'invalid_input');
 });
 
 test('a zone or account that is none is refused with what to do', async () => {
-  await newTenant();
-  const zone = await ask('POST', '/tenants', { body: { ...TENANT, timeZone: 'Mars/Base' } });
+  await newTenant(api, root);
+  const zone = await post('/tenants', root, { ...TENANT, timeZone: 'Mars/Base' });
   expectProblem(zone, 422, 'invalid_input');
   const carrierAccountSid = `AC${'f'.repeat(32)}`;
-  const account = await ask('POST', '/tenants', { body: { ...TENANT, carrierAccountSid } });
+  const account = await post('/tenants', root, { ...TENANT, carrierAccountSid });
   expectProblem(account, 404, 'not_found');
 });
 
-test('a tenant that is unknown, or not named', async () => {
-  expectProblem(await ask('GET', '/calls', { tenant: 'ten_unknown' }), 404, 'not_found');
-  expectProblem(await ask('GET', '/calls', { tenant: "' OR 1=1 --" }), 404, 'not_found');
-  expectProblem(await ask('GET', '/calls'), 422, 'invalid_input');
-  const number = { e164: '+12125550198' };
-  const answer = await ask('POST', '/tenants/ten_unknown/numbers', { body: number });
-  expectProblem(answer, 404, 'not_found');
-});
-
 test('a script that does not compile is saved, and not published', async () => {
-  const tenant = await newTenant();
-  const saved = await ask('POST', '/scripts', {
-    tenant,
-    body: { name: 'Broken', content: '[start]\nHello.\n-> 1: nowhere\n' },
-  });
-  expect(saved.status).toBe(201);
-  const answer = await ask('POST', `/scripts/${saved.body.id}/publish`, { tenant });
+  const { key } = await newTenant(api, root);
+  const broken = { name: 'Broken', content: '[start]\nHello.\n-> 1: nowhere\n' };
+  const saved = expectStatus(await post('/scripts', key, broken), 201);
+  const answer = await post(`/scripts/${saved.body.id}/publish`, key);
   expectProblem(answer, 422, 'script_invalid');
   expect(answer.body.errors).toContainEqual(
     expect.objectContaining({ line: 3, column: expect.any(Number), severity: 'error' }),
   );
 });
 
-test('health needs no token and lists every database and the voice Worker', async () => {
-  const { status, body } = await ask('GET', '/health', { token: null });
-  expect(status, JSON.stringify(body)).toBe(200);
-  expect(body).toEqual({
+test('health needs no sign-in and lists every database and the voice Worker', async () => {
+  const answer = expectStatus(await api.ask('GET', '/health'), 200);
+  expect(answer.body).toEqual({
     isHealthy: true,
     checks: [...DATABASES.map((name) => `D1 ${name}`), 'workers/voice'].map((name) => ({
       name,
@@ -271,7 +185,30 @@ test('health needs no token and lists every database and the voice Worker', asyn
   });
 });
 
+test('every answer tells its request, its time and what is left of the budget', async () => {
+  const { headers } = await api.ask('GET', '/me', { headers: root });
+  expect(headers.get('request-id')).toMatch(/^req_/);
+  expect(headers.get('server-timing')).toMatch(/^auth;dur=\d+, work;dur=\d+, total;dur=\d+$/);
+  expect(headers.get('ratelimit-policy')).toBe('"requests";q=60000;w=60');
+  expect(headers.get('ratelimit')).toMatch(/^"requests";r=\d+;t=0$/);
+});
+
 test('what belongs to the voice Worker passes through', async () => {
-  const response = await harness.fetch('/voice/health');
+  const response = await api.fetch('/voice/health');
   expect(await response.text()).toBe('ok');
+});
+
+test('an account that a tenant registered is nobody else’s', async () => {
+  const [first, second] = [await newTenant(api, root), await newTenant(api, root)];
+  const sid = `AC${'b'.repeat(32)}`;
+  const own = { headers: first.asAdmin, body: { sid, ...CARRIER } };
+  expectStatus(await api.ask('PUT', '/tenant/carrier-account', own), 204);
+  const theirs = { headers: second.asAdmin, body: { sid, ...CARRIER } };
+  expectProblem(await api.ask('PUT', '/tenant/carrier-account', theirs), 409, 'conflict');
+  const platform = { headers: root, body: CARRIER };
+  expectProblem(await api.ask('PUT', `/carrier-accounts/${sid}`, platform), 409, 'conflict');
+  const taking = { ...TENANT, carrierAccountSid: sid };
+  expectProblem(await post('/tenants', root, taking), 404, 'not_found');
+  const shared = { headers: first.asAdmin, body: { sid: ACCOUNT, ...CARRIER } };
+  expectProblem(await api.ask('PUT', '/tenant/carrier-account', shared), 409, 'conflict');
 });

@@ -1,19 +1,32 @@
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
-import { numberSetting, textSetting } from '../../src/shared/settings.ts';
+import type { DialJob } from '../../src/dialing/claim-due.ts';
+import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
+import type { RateLimiter } from './objects.ts';
 
 /** Bindings of workers/api/wrangler.toml, and the settings that `readSettings` checks. */
 export type ApiEnv = {
   readonly CONTROL: D1Database;
   readonly PRIME: Queue<PrimeJob>;
+  readonly DIAL: Queue<DialJob>;
+  readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
   readonly CANCEL: Queue<CancelJob>;
   readonly VOICE: Fetcher;
 };
 
 export function readSettings(env: object) {
   return {
-    apiToken: textSetting(env, 'API_TOKEN'),
     speechRequestsPerMinute: numberSetting(env, 'SPEECH_REQUESTS_PER_MINUTE', 200),
+    publicBaseUrl: urlSetting(env, 'PUBLIC_BASE_URL'),
+    twilioBaseUrl: urlSetting(env, 'TWILIO_BASE_URL', 'https://api.twilio.com'),
     encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
+    authSecret: textSetting(env, 'AUTH_SECRET'),
+    appUrl: urlSetting(env, 'APP_URL'),
+    /** Empty: no superadmin can be made, and nothing is sent. */
+    setupToken: textSetting(env, 'SETUP_TOKEN', 'none'),
+    resendApiKey: textSetting(env, 'RESEND_API_KEY', 'none'),
+    resendBaseUrl: urlSetting(env, 'RESEND_BASE_URL', 'https://api.resend.com'),
+    mailFrom: textSetting(env, 'MAIL_FROM', 'Destiny <destiny@localhost>'),
+    requestsPerMinute: numberSetting(env, 'API_REQUESTS_PER_MINUTE', 3000),
   };
 }

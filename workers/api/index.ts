@@ -1,15 +1,17 @@
 import { Hono } from 'hono';
-import { apiRoutes } from '../../src/http/routes/api.ts';
+import { apiApp } from '../../src/http/api/app.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import type { ApiEnv } from './env.ts';
 import { apiDeps } from './services.ts';
 
+export { RateLimiter } from './objects.ts';
+
 let made: { readonly env: ApiEnv; readonly app: Hono } | null = null;
 
-function apiApp(env: ApiEnv): Hono {
+function appOf(env: ApiEnv): Hono {
   if (made?.env === env) return made.app;
   const app = new Hono();
-  app.route('/api/v1', apiRoutes(apiDeps(env)));
+  app.route('/api/v1', apiApp(apiDeps(env)));
   app.all('/voice/*', (c) => env.VOICE.fetch(c.req.raw));
   app.all('/sms/*', (c) => env.VOICE.fetch(c.req.raw));
   app.all('/audio/*', (c) => env.VOICE.fetch(c.req.raw));
@@ -18,5 +20,5 @@ function apiApp(env: ApiEnv): Hono {
 }
 
 export default {
-  fetch: (request, env, ctx) => answerSetupFault(() => apiApp(env).fetch(request, env, ctx)),
+  fetch: (request, env, ctx) => answerSetupFault(() => appOf(env).fetch(request, env, ctx)),
 } satisfies ExportedHandler<ApiEnv>;

@@ -1,14 +1,21 @@
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import { databaseProbes, type Probe, runProbes } from '../../src/health/checks.ts';
-import type { ApiDeps } from '../../src/http/routes/api.ts';
+import type { ApiDeps } from '../../src/http/api/context.ts';
+import { makeAuth } from '../../src/identity/auth.ts';
+import { LogMailer, type Mailer, ResendMailer } from '../../src/identity/mail.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
+import { DestinyError } from '../../src/shared/errors.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { TwilioNumbers } from '../../src/telephony/twilio-numbers.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
 import { loadTenant } from '../../src/tenants/load-tenant.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { type ApiEnv, readSettings } from './env.ts';
+
+/** Called as a method of another object, the platform's fetch would refuse. */
+const outside = (request: Request) => fetch(request);
 
 /** What the REST routes need, from the bindings of one isolate. */
 export function apiDeps(env: ApiEnv): ApiDeps {
@@ -20,25 +27,63 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const newId = idMaker(clock.now, systemRandom);
   const flows = new FlowCache();
   const probes = [...databaseProbes(namedDatabases(env.CONTROL, data, events)), voiceProbe(env)];
+  const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
+  const webhooks = {
+    voiceUrl: `${settings.publicBaseUrl}/voice/inbound`,
+    smsUrl: `${settings.publicBaseUrl}/sms/inbound`,
+  };
+  const inventory = async (accountSid: string) => {
+    const account = await databases.platform.carrierAccountBySid(accountSid);
+    if (account === null) {
+      throw new DestinyError('not_found', `There is no carrier account ${accountSid}.`);
+    }
+    return new TwilioNumbers({
+      baseUrl: settings.twilioBaseUrl,
+      accountSid,
+      authToken: await sealer.open(account.tokenSealed),
+      fetch: outside,
+    });
+  };
+  const mailer = mailerOf(settings);
+  const { authSecret: secret, appUrl, setupToken, requestsPerMinute } = settings;
   return {
-    apiToken: settings.apiToken,
+    identity: {
+      auth: makeAuth({ control: env.CONTROL, secret, appUrl, mailer }),
+      people: databases.people,
+      ...{ mailer, appUrl, clock, newId, random: systemRandom },
+      setupToken: setupToken === 'none' ? null : setupToken,
+    },
+    controlDb: databases.controlDb,
     platform: {
       platform: databases.platform,
-      sealer: sealerFrom(settings.encryptionKeys, systemRandom),
+      sealer,
       clock,
       newId,
     },
     tenant: (tenantId) => loadTenant({ databases, clock, newId }, tenantId),
     prime: env.PRIME,
+    dial: env.DIAL,
     cancel: env.CANCEL,
     progress: (ctx) => ({
       flows,
       account: () => accountOf(databases.platform, ctx),
       speechRequestsPerMinute: settings.speechRequestsPerMinute,
     }),
+    numbers: async (tenant) => {
+      const account = await accountOf(databases.platform, tenant);
+      return { tenant, account, inventory: await inventory(account.sid), webhooks };
+    },
+    inventory,
     health: () => runProbes(probes),
+    takeRequest: (actor) => env.RATE_LIMITERS.getByName(actor).take(requestsPerMinute),
     log: consoleLog,
   };
+}
+
+function mailerOf(settings: ReturnType<typeof readSettings>): Mailer {
+  const { resendApiKey: apiKey, resendBaseUrl: baseUrl, mailFrom: from } = settings;
+  if (apiKey === 'none') return new LogMailer(consoleLog);
+  return new ResendMailer({ apiKey, baseUrl, from, fetch: outside });
 }
 
 function namedDatabases(

@@ -25,8 +25,15 @@ export async function runCron(env: VoiceEnv): Promise<void> {
     () => claim(services, env, running),
     () => sweep(services, env),
     () => restartPriming(services, env),
+    () => forgetExpired(services),
   ];
   for (const step of steps) await apart(services, step);
+}
+
+/** Once an hour is enough for what counts no more anyway. */
+async function forgetExpired({ clock, databases }: VoiceServices): Promise<void> {
+  const now = clock.now();
+  if (new Date(now).getUTCMinutes() === 0) await databases.platform.forgetExpired(now);
 }
 
 /** One tenant's fault must not keep cron from the others. */

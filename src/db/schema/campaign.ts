@@ -11,12 +11,16 @@ import {
 export const CAMPAIGN_STATES = ['draft', 'running', 'paused', 'stopped', 'finished'] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
+export const CAMPAIGN_KINDS = ['list', 'single', 'test'] as const;
+
 export const campaign = sqliteTable(
   'campaign',
   {
     tenantId: text('tenant_id').notNull(),
     id: text('id').notNull(),
     name: text('name').notNull(),
+    /** `single` and `test` stand behind one call that the API asked for. */
+    kind: text('kind', { enum: CAMPAIGN_KINDS }).notNull().default('list'),
     state: text('state', { enum: CAMPAIGN_STATES }).notNull(),
     /** Why the platform paused it by itself; null when a person did or it runs. */
     pausedReason: text('paused_reason'),

@@ -33,11 +33,18 @@ export const tenant = sqliteTable('tenant', {
   cpsShare: real('cps_share'),
   /** Calls at one time, inside the account's own limit; null = the account's. */
   maxConcurrentCalls: integer('max_concurrent_calls'),
+  /** Calling hours of a new campaign, minutes after local midnight; null = the platform's. */
+  opensMinute: integer('opens_minute'),
+  closesMinute: integer('closes_minute'),
+  /** Grows with every change; an edit names the one it was made from. */
+  revision: integer('revision').notNull().default(1),
 });
 
 /** One Twilio account or subaccount; the token is sealed under the key named beside it. */
 export const carrierAccount = sqliteTable('carrier_account', {
   sid: text('sid').primaryKey(),
+  /** Whose own account it is; null = the platform's, which several tenants may share. */
+  tenantId: text('tenant_id'),
   tokenSealed: text('token_sealed').notNull(),
   callsPerSecond: real('calls_per_second').notNull(),
   maxConcurrentCalls: integer('max_concurrent_calls').notNull(),

@@ -13,6 +13,8 @@ export const script = sqliteTable(
     publishedVersion: integer('published_version').notNull(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** Grows with every change; an edit names the one it was made from. */
+    revision: integer('revision').notNull().default(1),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );

@@ -15,6 +15,7 @@ import { CalleeStore } from './callees.ts';
 import { type CallRow, CallStore } from './calls.ts';
 import { AccountConfig, type CalleeList } from './config.ts';
 import { Journal, type StoredEntry } from './journal.ts';
+import { NumberStore } from './numbers.ts';
 import { SCHEMA } from './schema.ts';
 import { type AccountSummary, summarise } from './summary.ts';
 import { Switchboard } from './switchboard.ts';
@@ -65,6 +66,8 @@ export class CarrierAccount extends DurableObject<Env> {
       calls: this.#calls,
       journal: this.#journal,
       switchboard: this.#switchboard,
+      numbers: new NumberStore(sql),
+      newNumberSid: () => `PN${crypto.randomUUID().replaceAll('-', '')}`,
       config: () => this.#config,
       strike: (kinds) => this.#strike(kinds),
     });

@@ -18,4 +18,8 @@ export const SCHEMA = `
     BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
   CREATE TRIGGER IF NOT EXISTS log_no_delete BEFORE DELETE ON log
     BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+  CREATE TABLE IF NOT EXISTS number (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE,
+    voice_url TEXT NOT NULL, sms_url TEXT NOT NULL, created_at INTEGER NOT NULL
+  );
   CREATE TABLE IF NOT EXISTS callee (number TEXT PRIMARY KEY, persona TEXT NOT NULL) WITHOUT ROWID;`;

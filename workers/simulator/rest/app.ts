@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { CallStore } from '../carrier/calls.ts';
 import type { AccountConfig } from '../carrier/config.ts';
 import type { Journal } from '../carrier/journal.ts';
+import type { NumberStore } from '../carrier/numbers.ts';
 import { API_VERSION } from '../carrier/params.ts';
 import type { Switchboard } from '../carrier/switchboard.ts';
 import type { Clock } from '../clock.ts';
@@ -11,6 +12,7 @@ import { matchesBasic } from './auth.ts';
 import { routeCalls } from './calls.ts';
 import { TwilioError } from './errors.ts';
 import { loseReply } from './lost-reply.ts';
+import { routeNumbers } from './numbers.ts';
 
 export type RestPorts = {
   readonly clock: Clock;
@@ -18,6 +20,8 @@ export type RestPorts = {
   readonly calls: CallStore;
   readonly journal: Journal;
   readonly switchboard: Switchboard;
+  readonly numbers: NumberStore;
+  readonly newNumberSid: () => string;
   readonly config: () => AccountConfig | undefined;
   readonly strike: (kinds: readonly FaultKind[]) => readonly Strike[];
 };
@@ -75,7 +79,9 @@ export function restApp(ports: RestPorts): Hono<RestEnv> {
       context.res = loseReply(context.res, clock);
     }
   });
-  app.route(`/${API_VERSION}/Accounts/:account`, routeCalls(ports));
+  const account = `/${API_VERSION}/Accounts/:account`;
+  app.route(account, routeCalls(ports));
+  app.route(account, routeNumbers({ numbers: ports.numbers, clock, newSid: ports.newNumberSid }));
 
   app.notFound((context) => new TwilioError(20404, context.req.path).toResponse());
   app.onError((error) => {

@@ -18,6 +18,8 @@ const CATALOGUE = {
   21216: { status: 400, message: 'Account not allowed to call this number' },
   21217: { status: 400, message: 'Phone number does not appear to be valid' },
   21220: { status: 400, message: 'Call is not in-progress. Cannot redirect.' },
+  21421: { status: 400, message: 'PhoneNumber is invalid' },
+  21422: { status: 400, message: 'PhoneNumber is not available' },
   21609: { status: 400, message: "Invalid 'StatusCallback' URL" },
   22005: { status: 400, message: 'Call Queue Full' },
 } as const;

@@ -1,0 +1,160 @@
+import * as z from 'zod';
+import { E164, Id, Millis, Minute, Name, NextCursor, Page, Values, Zone } from './common.ts';
+
+/** A request's rows; more go in further requests. */
+export const CONTACTS_PER_REQUEST = 500;
+
+export const UpsertContacts = z.object({
+  contacts: z
+    .array(
+      z.object({
+        externalId: z.string().min(1).max(200),
+        number: E164,
+        timeZone: Zone.optional(),
+        fields: Values.default({}),
+      }),
+    )
+    .min(1)
+    .max(CONTACTS_PER_REQUEST),
+});
+export const UpsertedContacts = z.object({
+  contacts: z.array(z.object({ id: z.string(), externalId: z.string() })),
+  rejected: z
+    .array(z.object({ index: z.number().int(), code: z.string(), message: z.string() }))
+    .describe('Rows that were left out, by their place in the request'),
+});
+export const Contact = z.object({
+  id: z.string(),
+  externalId: z.string(),
+  number: z.string(),
+  timeZone: z.string().nullable(),
+  fields: z.record(z.string(), z.string()),
+  createdAt: Millis,
+  updatedAt: Millis,
+});
+export const Contacts = z.object({ contacts: z.array(Contact), nextCursor: NextCursor });
+
+export const CreateCampaign = z.object({
+  name: Name,
+  scriptId: Id,
+  fromNumber: E164,
+  timeZone: Zone.optional(),
+  opensMinute: Minute.optional(),
+  closesMinute: Minute.optional(),
+  retrySeconds: z
+    .array(
+      z
+        .number()
+        .int()
+        .min(1)
+        .max(7 * 86_400),
+    )
+    .max(10)
+    .optional(),
+  variables: Values.optional(),
+});
+export const CampaignState = z.enum(['draft', 'running', 'paused', 'stopped', 'finished']);
+export const StateChanged = z.object({ state: CampaignState });
+export const Campaign = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: CampaignState,
+  pausedReason: z.string().nullable(),
+  scriptId: z.string(),
+  scriptVersion: z.number().int(),
+  fromNumber: z.string(),
+  createdAt: Millis,
+  launchedAt: Millis.nullable(),
+  finishedAt: Millis.nullable(),
+});
+export const Campaigns = z.object({ campaigns: z.array(Campaign), nextCursor: NextCursor });
+const Counts = z.record(z.string(), z.number().int());
+export const CampaignProgress = z.object({
+  state: CampaignState,
+  pausedReason: z.string().nullable(),
+  primeError: z.string().nullable(),
+  isPrimed: z.boolean(),
+  clips: z.number().int(),
+  contacts: Counts.describe('Contacts by the state they are in'),
+  calls: Counts.describe('Calls by status'),
+  outcomes: Counts.describe('Calls by outcome'),
+  finish: z
+    .object({
+      at: Millis.nullable(),
+      boundBy: z.enum(['pace', 'concurrency', 'speech']).describe('What sets the pace'),
+    })
+    .describe('When everybody left has been tried once more; null when nobody is left'),
+});
+/** Contacts by their ids, or everybody the tenant has. */
+export const EnrolContacts = z
+  .object({
+    contactIds: z.array(Id).min(1).max(5000).optional(),
+    all: z.literal(true).optional().describe('Everybody, instead of contactIds'),
+  })
+  .refine(({ contactIds, all }) => (contactIds === undefined) !== (all === undefined), {
+    message: 'Send either contactIds or all',
+  });
+export const Enrolled = z.object({
+  enrolled: z.number().int().nullable().describe('Null: everybody, page by page in the background'),
+});
+
+export const SuppressNumber = z.object({ e164: E164 });
+
+export const ListCalls = Page.extend({ campaignId: Id.optional() });
+export const Call = z.object({
+  id: z.string(),
+  direction: z.enum(['outbound', 'inbound']),
+  campaignId: z.string().nullable(),
+  contactId: z.string().nullable(),
+  scriptId: z.string(),
+  scriptVersion: z.number().int(),
+  fromNumber: z.string(),
+  toNumber: z.string(),
+  twilioSid: z.string().nullable(),
+  status: z.string(),
+  outcome: z.string().nullable(),
+  recordingUrl: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  answeredAt: Millis.nullable(),
+  endedAt: Millis.nullable(),
+  durationSeconds: z.number().int().nullable(),
+  turns: z.number().int(),
+  createdAt: Millis,
+});
+export const Calls = z.object({ calls: z.array(Call), nextCursor: NextCursor });
+export const CallEvent = z.object({
+  source: z.string(),
+  n: z.number().int(),
+  at: Millis,
+  type: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export const CallWithEvents = z.object({ call: Call, events: z.array(CallEvent) });
+
+export const PlaceCall = z.object({
+  to: E164,
+  fromNumber: E164,
+  scriptId: Id,
+  variables: Values.default({}),
+  timeZone: Zone.optional().describe('Where the called person is; else where the number lies'),
+  purpose: z
+    .enum(['single', 'test'])
+    .default('single')
+    .describe('`test`: a call to oneself, to hear a script'),
+});
+export const PlacedCall = z.object({
+  id: z.string().describe('The call, in GET /calls/{id} from the moment it is dialled'),
+  campaignId: z.string().describe('Stands behind this one call; its progress tells what waits'),
+});
+
+export const Health = z.object({
+  isHealthy: z.boolean(),
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      isHealthy: z.boolean(),
+      cause: z.string().nullable(),
+      remedy: z.string().nullable(),
+    }),
+  ),
+});

@@ -1,0 +1,71 @@
+import type { ProgressDeps } from '../../campaigns/read-progress.ts';
+import type { PrimeJob } from '../../campaigns/request-speech.ts';
+import type { RouteName, Routes } from '../../contract/api.ts';
+import type { RouteInput, RouteOutput, RouteSpec } from '../../contract/route.ts';
+import type { CancelQueue } from '../../dialing/cancel-calls.ts';
+import type { DialJob } from '../../dialing/claim-due.ts';
+import type { HealthCheck } from '../../health/checks.ts';
+import type { Actor, Person } from '../../identity/actor.ts';
+import type { IdentityContext, Visitor } from '../../identity/context.ts';
+import type { RateAnswer } from '../../identity/rate-limiter.object.ts';
+import type { WhoAsksDeps } from '../../identity/who-asks.ts';
+import type { NumbersContext } from '../../numbers/context.ts';
+import type { Log } from '../../shared/log.ts';
+import type { NumberInventory } from '../../telephony/numbers.ts';
+import type { TenantContext } from '../../tenants/context.ts';
+import type { PlatformContext } from '../../tenants/platform-context.ts';
+
+/** What the API needs of the world outside. */
+export type ApiDeps = {
+  readonly identity: IdentityContext;
+  readonly controlDb: WhoAsksDeps['controlDb'];
+  readonly platform: PlatformContext;
+  readonly tenant: (tenantId: string) => Promise<TenantContext>;
+  readonly prime: { send(job: PrimeJob): Promise<unknown> };
+  readonly cancel: CancelQueue;
+  readonly progress: (tenant: TenantContext) => ProgressDeps;
+  readonly dial: { send(job: DialJob): Promise<unknown> };
+  readonly numbers: (tenant: TenantContext) => Promise<NumbersContext>;
+  /** Numbers of a registered account, by its SID. */
+  readonly inventory: (accountSid: string) => Promise<NumberInventory>;
+  readonly health: () => Promise<readonly HealthCheck[]>;
+  /** Takes one request from an actor's budget. */
+  readonly takeRequest: (actor: string) => Promise<RateAnswer>;
+  readonly log: Log;
+};
+
+/** What the audit log is to say of a request. */
+export type Note = {
+  /** Whose log; also the platform's when a superadmin did it. */
+  readonly tenantId?: string;
+  readonly target?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+  /** Who it was, when the request itself found that out. */
+  readonly userId?: string;
+};
+
+type Base = {
+  readonly deps: ApiDeps;
+  readonly visitor: Visitor;
+  readonly note: (note: Note) => void;
+  /** Passes cookies of better-auth on to the browser. */
+  readonly setCookies: (headers: Headers) => void;
+};
+export type AnyRequest = Base & { readonly actor: Actor };
+export type PersonRequest = Base & { readonly actor: Person };
+export type TenantRequest = Base & { readonly actor: Actor; readonly tenant: TenantContext };
+
+type RequestOf<R extends RouteSpec> = R['rule']['who'] extends 'tenant'
+  ? TenantRequest
+  : R['rule']['who'] extends 'anyone'
+    ? AnyRequest
+    : PersonRequest;
+
+export type Handler<R extends RouteSpec> = (
+  request: RequestOf<R>,
+  input: RouteInput<R>,
+) => Promise<RouteOutput<R>>;
+
+/** One handler for every route of the table; a missing one does not compile. */
+export type Handlers = { readonly [K in RouteName]: Handler<Routes[K]> };
+export type HandlersOf<T> = { readonly [K in keyof T & RouteName]: Handler<Routes[K]> };

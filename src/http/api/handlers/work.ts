@@ -1,0 +1,95 @@
+import { listCalls } from '../../../calls/list-calls.ts';
+import { readCall } from '../../../calls/read-call.ts';
+import { createCampaign } from '../../../campaigns/create-campaign.ts';
+import { enrolContacts, enrolEverybody } from '../../../campaigns/enrol-contacts.ts';
+import type { CampaignRow } from '../../../campaigns/find-campaign.ts';
+import { listCampaigns } from '../../../campaigns/list-campaigns.ts';
+import { placeCall } from '../../../campaigns/place-call.ts';
+import { readProgress } from '../../../campaigns/read-progress.ts';
+import { requestSpeech } from '../../../campaigns/request-speech.ts';
+import { setCampaignState } from '../../../campaigns/set-state.ts';
+import { listContacts, readContact } from '../../../contacts/list-contacts.ts';
+import { suppressNumber } from '../../../contacts/suppress-number.ts';
+import { upsertContacts } from '../../../contacts/upsert-contacts.ts';
+import type { WORK_ROUTES } from '../../../contract/routes/work.ts';
+import type { ApiDeps, HandlersOf } from '../context.ts';
+import { nextCursor } from '../page.ts';
+
+const ownerOf = (deps: ApiDeps) => (e164: string) => deps.platform.platform.tenantOfNumber(e164);
+
+export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
+  listContacts: async ({ tenant }, { query }) => {
+    const contacts = await listContacts(tenant, query);
+    return { contacts, nextCursor: nextCursor(contacts, query.limit, ({ id }) => id) };
+  },
+  upsertContacts: async ({ tenant, note }, { body }) => {
+    const { contacts, rejected } = await upsertContacts(tenant, body.contacts);
+    note({ detail: { contacts: contacts.length, rejected: rejected.length } });
+    return { contacts: [...contacts], rejected: [...rejected] };
+  },
+  readContact: async ({ tenant }, { params }) => readContact(tenant, params.id),
+  listCampaigns: async ({ tenant }, { query }) => {
+    const rows = await listCampaigns(tenant, query);
+    return {
+      campaigns: rows.map(shownCampaign),
+      nextCursor: nextCursor(rows, query.limit, ({ id }) => id),
+    };
+  },
+  createCampaign: async ({ deps, tenant }, { body }) => createCampaign(tenant, body, ownerOf(deps)),
+  suppressNumber: async ({ deps, tenant, note }, { body }) => {
+    note({ target: body.e164 });
+    await suppressNumber(tenant, deps.cancel, { e164: body.e164, reason: 'manual' });
+    return undefined;
+  },
+  readCampaign: async ({ deps, tenant }, { params }) =>
+    readProgress(tenant, deps.progress(tenant), { campaignId: params.id }),
+  enrolContacts: async ({ tenant, note }, { params, body }) => {
+    const campaignId = params.id;
+    const { contactIds } = body;
+    if (contactIds === undefined) {
+      note({ detail: { all: true } });
+      await enrolEverybody(tenant, { campaignId });
+      return { enrolled: null };
+    }
+    const done = await enrolContacts(tenant, { campaignId, contactIds });
+    note({ detail: done });
+    return done;
+  },
+  makeSpeech: async ({ deps, tenant }, { params }) => {
+    await requestSpeech(tenant, deps.prime, params.id);
+    return undefined;
+  },
+  launchCampaign: async ({ deps, tenant }, { params }) => {
+    const launched = await setCampaignState(tenant, deps.cancel, {
+      campaignId: params.id,
+      state: 'running',
+    });
+    await requestSpeech(tenant, deps.prime, params.id);
+    return launched;
+  },
+  pauseCampaign: async ({ deps, tenant }, { params }) =>
+    setCampaignState(tenant, deps.cancel, { campaignId: params.id, state: 'paused' }),
+  stopCampaign: async ({ deps, tenant }, { params }) =>
+    setCampaignState(tenant, deps.cancel, { campaignId: params.id, state: 'stopped' }),
+  listCalls: async ({ tenant }, { query }) => {
+    const { calls, nextCursor: next } = await listCalls(tenant, query);
+    return { calls: [...calls], nextCursor: next };
+  },
+  readCall: async ({ tenant }, { params }) => {
+    const { call, events } = await readCall(tenant, { callId: params.id });
+    return { call, events: [...events] };
+  },
+  placeCall: async ({ deps, tenant, note }, { body }) => {
+    note({ detail: { to: body.to, script: body.scriptId, purpose: body.purpose } });
+    return placeCall(tenant, { tenantOfNumber: ownerOf(deps), dial: deps.dial }, body);
+  },
+};
+
+function shownCampaign(row: CampaignRow) {
+  const { id, name, state, pausedReason, scriptId, scriptVersion, fromNumber } = row;
+  const { createdAt, launchedAt, finishedAt } = row;
+  return {
+    ...{ id, name, state, pausedReason, scriptId, scriptVersion, fromNumber },
+    ...{ createdAt, launchedAt, finishedAt },
+  };
+}

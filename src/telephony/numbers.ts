@@ -1,0 +1,23 @@
+/** Where Twilio asks what to do with a call or message to a number; empty when nowhere. */
+export type NumberWebhooks = { readonly voiceUrl: string; readonly smsUrl: string };
+
+export type OwnedNumber = NumberWebhooks & { readonly sid: string; readonly e164: string };
+export type AvailableNumber = {
+  readonly e164: string;
+  readonly locality: string | null;
+  readonly region: string | null;
+};
+
+/** The phone numbers of one account. Everything throws `carrier_failed`. */
+export type NumberInventory = {
+  readonly list: (query?: { readonly e164?: string }) => Promise<OwnedNumber[]>;
+  readonly search: (query: {
+    /** ISO 3166-1 alpha-2. */
+    readonly country: string;
+    readonly areaCode?: string | undefined;
+    readonly contains?: string | undefined;
+    readonly limit: number;
+  }) => Promise<AvailableNumber[]>;
+  readonly buy: (e164: string, webhooks: NumberWebhooks) => Promise<OwnedNumber>;
+  readonly setWebhooks: (sid: string, webhooks: NumberWebhooks) => Promise<OwnedNumber>;
+};
