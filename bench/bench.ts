@@ -22,7 +22,13 @@ const figures: Figure[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (options.only === null || options.only === name) figures.push(...(await bench()));
 }
-console.table(figures.map((figure) => ({ ...figure, value: rounded(figure.value) })));
+console.table(
+  figures.map(({ most, ...figure }) => ({
+    ...figure,
+    value: rounded(figure.value),
+    ...(most === undefined ? {} : { most, verdict: figure.value <= most ? 'pass' : 'MISS' }),
+  })),
+);
 if (options.json !== null) {
   writeFileSync(resolve(options.json), `${JSON.stringify({ machine, figures }, null, 2)}\n`);
 }

@@ -4,6 +4,8 @@ export type Figure = {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
+  /** The most it may be; without one the figure only informs. */
+  readonly most?: number;
 };
 
 export type Bench = () => Promise<readonly Figure[]>;

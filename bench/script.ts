@@ -1,12 +1,14 @@
 import { matchSpeech } from '../src/flow/match.ts';
 import { compileScript } from '../src/script/compile.ts';
+import { lintScript } from '../src/script/editor/lint.ts';
 import type { Figure } from './figure.ts';
 import { medianMs, medianMsOfEachSync } from './measure.ts';
 
 const SIZES = [
   { nodes: 100, runs: 31 },
   { nodes: 1_000, runs: 11 },
-  { nodes: 10_000, runs: 5 },
+  { nodes: 10_000, runs: 7, most: 200 },
+  { nodes: 100_000, runs: 1 },
 ] as const;
 
 const PHRASES = [
@@ -17,11 +19,13 @@ const PHRASES = [
 /** Compiling scripts of several sizes, and understanding one answer. */
 export async function scriptBench(): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { nodes, runs } of SIZES) figures.push(...(await compiling(nodes, runs)));
-  return [...figures, ...(await matching())];
+  for (const size of SIZES) figures.push(...(await compiling(size)));
+  return [...figures, growth(figures), await linting(), ...(await matching())];
 }
 
-async function compiling(nodes: number, runs: number): Promise<Figure[]> {
+type Size = { readonly nodes: number; readonly runs: number; readonly most?: number };
+
+async function compiling({ nodes, runs, most }: Size): Promise<Figure[]> {
   const source = syntheticScript(nodes);
   const compile = () => compileScript(source, { mode: 'publish' });
   const { ok, flow } = await compile();
@@ -31,9 +35,29 @@ async function compiling(nodes: number, runs: number): Promise<Figure[]> {
   const ms = await medianMs(runs, compile);
   const what = `compile ${nodes} nodes`;
   return [
-    { bench: 'script', what, value: ms, unit: 'ms' },
+    { bench: 'script', what, value: ms, unit: 'ms', ...(most === undefined ? {} : { most }) },
     { bench: 'script', what, value: (ms * 1e6) / nodes, unit: 'ns a node' },
   ];
+}
+
+/** How much dearer a node of the largest script is than one of the smallest; 1 is linear. */
+function growth(figures: readonly Figure[]): Figure {
+  const costs = figures.filter(({ unit }) => unit === 'ns a node').map(({ value }) => value);
+  const value = (costs.at(-1) ?? 0) / (costs[0] ?? 1);
+  return {
+    bench: 'script',
+    what: 'cost of a node, largest to smallest',
+    value,
+    unit: 'times',
+    most: 2,
+  };
+}
+
+/** What the editor does after each key press. */
+async function linting(): Promise<Figure> {
+  const source = syntheticScript(200);
+  const value = await medianMs(51, () => lintScript(source));
+  return { bench: 'script', what: 'lint 200 nodes again', value, unit: 'ms', most: 5 };
 }
 
 /** A chain in which every node speaks, listens and leads to the next, as people write them. */
@@ -65,7 +89,7 @@ async function matching(): Promise<Figure[]> {
     }
     const ms = await medianMsOfEachSync(21, 500, () => matchSpeech(options, text));
     const what = `match one utterance in ${options.length} branches (${name})`;
-    figures.push({ bench: 'script', what, value: ms * 1000, unit: 'us' });
+    figures.push({ bench: 'script', what, value: ms * 1000, unit: 'us', most: 50 });
   }
   return figures;
 }

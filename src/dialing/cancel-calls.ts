@@ -9,8 +9,9 @@ import type { TenantContext } from '../tenants/context.ts';
 /** Calls that are to be taken back; the message of the `cancel` queue. */
 export type CancelJob = { readonly tenantId: string; readonly callIds: readonly string[] };
 
-/** Whose calls: a campaign's, a number's, or the calls themselves. */
+/** Whose calls: all of the tenant, a campaign's, a number's, or the calls themselves. */
 export type CancelScope =
+  | 'all'
   | { readonly campaignId: string }
   | { readonly e164: string }
   | { readonly callIds: readonly string[] };
@@ -26,21 +27,23 @@ export function markForCancel(
   reason: CancelReason,
   now: number,
 ): Statement {
-  const [column, value] =
-    'campaignId' in scope
-      ? ['campaign_id = ?4', scope.campaignId]
-      : 'e164' in scope
-        ? ['e164 = ?4', scope.e164]
-        : ['id IN (SELECT value FROM json_each(?4))', JSON.stringify(scope.callIds)];
+  const [condition, ...values] = conditionOf(scope);
   return db.raw(
     `UPDATE attempt SET cancel_reason = ?2, lease_until = ?3
-     WHERE tenant_id = ?1 AND ${column} AND state != 'ended'
+     WHERE tenant_id = ?1 AND ${condition} AND state != 'ended'
        AND state IN ('dialing', 'unknown', 'accepted') AND cancel_reason IS NULL
      RETURNING id`,
     reason,
     now,
-    value,
+    ...values,
   );
+}
+
+function conditionOf(scope: CancelScope): [string, ...string[]] {
+  if (scope === 'all') return ['true'];
+  if ('campaignId' in scope) return ['campaign_id = ?4', scope.campaignId];
+  if ('e164' in scope) return ['e164 = ?4', scope.e164];
+  return ['id IN (SELECT value FROM json_each(?4))', JSON.stringify(scope.callIds)];
 }
 
 export type CancelQueue = {

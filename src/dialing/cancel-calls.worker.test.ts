@@ -12,9 +12,10 @@ import {
 import { sessionOf } from '../../tests/support/session.ts';
 import { manualClock, newTenant } from '../../tests/support/tenant.ts';
 import { NEVER_PLACED } from '../calls/session-types.ts';
+import { haltCampaigns } from '../campaigns/halt-campaigns.ts';
 import { setCampaignState } from '../campaigns/set-state.ts';
 import { suppressNumber } from '../contacts/suppress-number.ts';
-import { attempt, enrolment } from '../db/schema/campaign.ts';
+import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
 import type { CarrierCall } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { type CancelJob, cancelCalls } from './cancel-calls.ts';
@@ -188,4 +189,13 @@ test('when the number is being called anew, the late call is taken back', async 
   await seen();
   expect(await attemptOf(ctx, callId)).toMatchObject({ state: 'ended', result: NEVER_PLACED });
   expect(twilio.updates).toEqual([{ sid: sidOf(9), status: 'canceled' }]);
+});
+
+test('a tenant that may not call any more has its campaigns paused and its calls taken back', async () => {
+  const own = await ringing();
+  await haltCampaigns(own.ctx, own.queue, 'The tenant is suspended.');
+  const [paused] = await own.ctx.db.find(campaign);
+  expect(paused).toMatchObject({ state: 'paused', pausedReason: 'The tenant is suspended.' });
+  await own.takeBack();
+  expect(own.twilio.updates).toEqual([{ sid: sidOf(1), status: 'canceled' }]);
 });

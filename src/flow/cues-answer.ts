@@ -17,6 +17,7 @@ export const YES: CueTexts = {
     i/we think/believe/guess/suppose/hope/imagine/reckon/assume/expect so
     true statement|spot on|what i meant|without question|concur|second that|i accept|you know it|checks out|in agreement|sounds a plan
     how it should be|no argument/arguments|let us do it/that/this|yes i want|sign me up|true enough|hear you loud|that is what i
+    no question/argument about it/that|no issue/issues/objection with it/that/this|no issue/issues
     you nailed it|that is $adverb? how it goes/is|not be? a? problem|not think of a reason not|he/she/they will be there/come|we/he/she/they can make it|the 1 i|that is the 1
     have/got it right|do? believe/think so|does sound/seem/look $true|you betcha|why yes|will/would not miss it/that
     day/time/date/monday/tuesday/wednesday/thursday/friday/saturday/sunday/morning/afternoon/evening/noon/appointment is/works/sounds fine/good/perfect/great/okay/ok/doable
@@ -49,6 +50,8 @@ export const NO: CueTexts = {
     i do not want it/that/this/any/one|not do that/it/this|not like that/it|not for me
     $it $be? a? lie/bogus/nonsense/rubbish/baloney|not a bit|not on your life|not likely|not a? this time|got it wrong|have it wrong|not how it|of course $it? $be? not
     under no circumstances|by no means|no dice|no sir|no go|unlikely|i doubt it/that|not be the case|not possibly|not in a million|fat chance|i deny
+    no way/chance/hope that? i/we can/will/could/would/am/are be? make/be/do/come/coming? it/that/there?
+    unlikely/improbable/doubtful that? i/we can/will/could/would/am/are be? make/be/do/come/coming? it/that/there?|no longer interested
     no good for/with me/us|not what i be? saying/said/meant|no intention/interest|can/could/will/would not do/make monday/tuesday/wednesday/thursday/friday/saturday/sunday/that/it/then|not a? good/great/best day/time/date for|not need that/it/this/one/1|unacceptable|not acceptable|i/it/that sure is/do/am not|$it? sure is/am/do/will not
     i/we doubt i/we can/will/could/make make?|of course ... not|for sure not|likely not|not believe/buy it/you|not sound/seem/look $true/$nice|certainly/definitely/absolutely/surely $be/do/does/will/would/can not|not something i/we want/need/like|must/to decline|not going/gonna to? work/happen|will/would not do|not happening
     not free/available|have/got a conflict|have/got other/another plans/appointment/commitment/engagement|have/got something else|have to work|afraid ... not|not plan/planning/intend on/to

@@ -53,26 +53,38 @@ class JsonWriter {
     this.#write('}');
   }
 
+  /** Nearly every text is plain ASCII, which is copied as it is read. */
   #writeText(text: string): void {
-    if (PLAIN.test(text)) {
-      this.#write('"');
-      this.#write(text);
-      this.#write('"');
-    } else this.#write(JSON.stringify(text));
-  }
-
-  #write(text: string): void {
-    if (this.#at + text.length * 3 > this.#bytes.length) this.#grow(text.length * 3);
+    this.#makeRoom(text.length + 2);
     const start = this.#at;
+    let at = start;
+    this.#bytes[at++] = QUOTE;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code > 0x7f) {
-        this.#at = start + ENCODER.encodeInto(text, this.#bytes.subarray(start)).written;
+      if (code < 0x20 || code > 0x7e || code === QUOTE || code === BACKSLASH) {
+        this.#writeEscaped(text);
         return;
       }
-      this.#bytes[start + i] = code;
+      this.#bytes[at++] = code;
     }
-    this.#at = start + text.length;
+    this.#bytes[at++] = QUOTE;
+    this.#at = at;
+  }
+
+  #writeEscaped(text: string): void {
+    const json = JSON.stringify(text);
+    this.#makeRoom(json.length * 3);
+    this.#at += ENCODER.encodeInto(json, this.#bytes.subarray(this.#at)).written;
+  }
+
+  /** ASCII only. */
+  #write(text: string): void {
+    this.#makeRoom(text.length);
+    for (let i = 0; i < text.length; i++) this.#bytes[this.#at++] = text.charCodeAt(i);
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#at + bytes > this.#bytes.length) this.#grow(bytes);
   }
 
   #grow(bytes: number): void {
@@ -84,8 +96,8 @@ class JsonWriter {
 
 const ENCODER = new TextEncoder();
 
-/** No quote, backslash, control character or half of a pair: nothing that JSON escapes. */
-const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /** By insertion: most objects have a few keys, for which `sort` is slow. */
 function sortedKeys(value: object): readonly string[] {

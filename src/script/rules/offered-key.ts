@@ -2,6 +2,7 @@ import { listens } from '../../flow/names.ts';
 import { NUMBER_WORDS } from '../../flow/words.ts';
 import type { StatementAst } from '../ast.ts';
 import { actionOf, triggersOf } from '../script-facts.ts';
+import type { Span } from '../source.ts';
 import type { Rule } from './rule.ts';
 
 const OFFER = /\bpress(?:ing)?\s+(?:the\s+)?(?:key\s+|number\s+)?(\d+|star|pound|hash|[a-z]+)/giu;
@@ -26,14 +27,17 @@ export const offeredKey: Rule = ({ nodes }, { report }) => {
 
 function offersIn(statement: StatementAst) {
   if (statement.type !== 'speech') return [];
-  return statement.template.flatMap((part) => {
-    if (part.type !== 'text' || !/press/i.test(part.text)) return [];
-    return [...part.text.matchAll(OFFER)].flatMap((match) => {
+  const offers: { readonly key: string; readonly span: Span }[] = [];
+  for (const part of statement.template) {
+    if (part.type !== 'text') continue;
+    OFFER.lastIndex = 0;
+    for (let match = OFFER.exec(part.text); match !== null; match = OFFER.exec(part.text)) {
       const key = keyOf((match[1] ?? '').toLowerCase());
       const start = part.span.start + match.index;
-      return key === null ? [] : [{ key, span: { start, end: start + match[0].length } }];
-    });
-  });
+      if (key !== null) offers.push({ key, span: { start, end: start + match[0].length } });
+    }
+  }
+  return offers;
 }
 
 function keyOf(word: string): string | null {

@@ -1,4 +1,6 @@
+import { haltCampaigns } from '../../../campaigns/halt-campaigns.ts';
 import type { PLATFORM_ROUTES } from '../../../contract/routes/platform.ts';
+import { FEATURES } from '../../../contract/rule.ts';
 import { startActingAs, stopActingAs } from '../../../identity/act-as.ts';
 import { PLATFORM, searchAudit } from '../../../identity/audit.ts';
 import { DestinyError } from '../../../shared/errors.ts';
@@ -40,6 +42,11 @@ export const platformHandlers: HandlersOf<typeof PLATFORM_ROUTES> = {
   editTenant: async ({ deps, note }, { params, body, revision }) => {
     const changed = await editTenant(deps.platform, { id: params.id, revision, changes: body });
     note({ tenantId: params.id, detail: body });
+    if (changed.state === 'suspended' || !FEATURES[changed.plan].includes('outbound')) {
+      const reason =
+        changed.state === 'suspended' ? 'The tenant is suspended.' : 'The plan has no campaigns.';
+      await haltCampaigns(await deps.tenant(params.id), deps.cancel, reason);
+    }
     return tenantView(changed);
   },
   assignNumber: async ({ deps, note }, { params, body }) => {
