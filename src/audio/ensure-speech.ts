@@ -1,22 +1,21 @@
 import { inList } from '../db/in-list.ts';
 import { clip } from '../db/schema/script.ts';
 import type { TenantDb } from '../db/tenant-db.ts';
+import { NORMALISER_VERSION } from '../flow/speak/version.ts';
 import type { FlowSettings } from '../flow/types.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ClipCache } from './clip-cache.ts';
 import { sentenceKey } from './key.ts';
-import { type MadeClip, primeClips } from './prime.ts';
+import { type ClipOrder, type MadeClip, primeClips } from './prime.ts';
+import { occurring } from './pronunciation.ts';
 import type { RecipePart } from './recipe.ts';
 import { type Speech, SpeechError } from './speech.ts';
 import type { SpeechPriority, SpeechSlots } from './speech-pacer.ts';
 import type { ObjectStore } from './store.ts';
 import { tenantAudioSecret } from './tenant-secret.ts';
 
-/** Sentences are spoken as they stand until a normaliser spells them for the ear. */
-const NORMALIZER_VERSION = 0;
-
 export type EnsureSpeechInput = {
-  readonly settings: Pick<FlowSettings, 'voice' | 'language' | 'speed'>;
+  readonly settings: Pick<FlowSettings, 'voice' | 'language' | 'speed' | 'pronunciations'>;
   readonly clips: readonly { readonly text: string; readonly kind: 'static' | 'dynamic' }[];
   readonly priority: SpeechPriority;
   /** Makes no more than so many; what is over is in `left`. */
@@ -84,11 +83,7 @@ export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSp
   };
 }
 
-type Order = {
-  readonly text: string;
-  readonly kind: 'static' | 'dynamic';
-  readonly key: string;
-};
+type Order = ClipOrder & { readonly key: string };
 
 async function withKeys(
   secret: CryptoKey,
@@ -99,15 +94,16 @@ async function withKeys(
   return Promise.all(
     [...different.values()].map(async ({ text, kind }) => {
       const { voice, language, speed } = settings;
+      const pronunciations = occurring(settings.pronunciations ?? {}, text);
       const form = {
         voice,
         language,
         speed,
-        normalizerVersion: NORMALIZER_VERSION,
-        pronunciations: [],
+        normalizerVersion: NORMALISER_VERSION,
+        pronunciations,
         text,
       };
-      return { text, kind, key: await sentenceKey(secret, form) };
+      return { text, kind, pronunciations, key: await sentenceKey(secret, form) };
     }),
   );
 }

@@ -15,3 +15,14 @@ test('the same words as a literal and as a value share the clip that exists', as
   expect(second.parts.get('Hi there.')).toEqual(first);
   expect(second.made.size).toBe(0);
 });
+
+test('a pronunciation makes the sentences it stands in anew, and no other', async () => {
+  const ctx = await newTenant();
+  const speech = playSpeech(ctx);
+  const clips = ['Acme calls.', 'Hi there.'].map((text) => ({ text, kind: 'static' as const }));
+  await speech.ensureSpeech({ settings, clips, priority: 'call' });
+  speech.texts.length = 0;
+  const spoken = { ...settings, pronunciations: { Acme: 'ˈækmi' } };
+  await speech.ensureSpeech({ settings: spoken, clips, priority: 'call' });
+  expect(speech.texts).toEqual(['Acme calls.']);
+});

@@ -56,6 +56,28 @@ test('another speed is sent as speakingRate', async () => {
   expect(rate).toBe(0.9);
 });
 
+test('words with a pronunciation are sent with their IPA', async () => {
+  let input: unknown;
+  const { speech } = speechWith(async (request) => {
+    input = ((await request.json()) as { input: unknown }).input;
+    return Response.json({ audioContent: toBase64(wav) });
+  });
+  const pronunciations = [{ phrase: 'Acme', spoken: 'ˈækmi' }];
+  await speech.synthesize({ ...REQUEST, text: 'Acme calls.', pronunciations });
+  expect(input).toEqual({
+    text: 'Acme calls.',
+    customPronunciations: {
+      pronunciations: [
+        {
+          phrase: 'Acme',
+          phoneticEncoding: 'PHONETIC_ENCODING_IPA',
+          pronunciation: 'ˈækmi',
+        },
+      ],
+    },
+  });
+});
+
 test.each([
   [400, 'INVALID_ARGUMENT', 'invalid'],
   [401, 'UNAUTHENTICATED', 'unauthenticated'],

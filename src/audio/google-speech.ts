@@ -50,9 +50,17 @@ export class GoogleSpeech implements Speech {
 }
 
 /** Chirp 3 HD refuses `pitch` with 400, even 0; what is not needed is not sent. */
-function requestBody({ text, voice, language, speed }: SpeechRequest) {
+function requestBody({ text, voice, language, speed, pronunciations = [] }: SpeechRequest) {
+  const custom = pronunciations.map(({ phrase, spoken }) => ({
+    phrase,
+    phoneticEncoding: 'PHONETIC_ENCODING_IPA',
+    pronunciation: spoken,
+  }));
   return {
-    input: { text },
+    input: {
+      text,
+      ...(custom.length === 0 ? {} : { customPronunciations: { pronunciations: custom } }),
+    },
     voice: { languageCode: language, name: voice },
     audioConfig: {
       audioEncoding: ENCODING,

@@ -1,4 +1,5 @@
 import { toBase64Url, utf8 } from '../shared/bytes.ts';
+import type { Pronunciation } from './pronunciation.ts';
 
 /** Every clip is made and stored like this; both are part of its key. */
 export const ENCODING = 'MULAW';
@@ -10,8 +11,8 @@ export type SpokenForm = {
   readonly language: string;
   readonly speed: number;
   readonly normalizerVersion: number;
-  /** The tenant's pronunciations that occur in the text, in any order. */
-  readonly pronunciations: readonly { readonly phrase: string; readonly spoken: string }[];
+  /** The script's pronunciations that occur in the text, in any order. */
+  readonly pronunciations: readonly Pronunciation[];
   /** The text as it is sent to be spoken, values filled in and normalised. */
   readonly text: string;
 };

@@ -3,6 +3,7 @@ import { DestinyError } from '../shared/errors.ts';
 import { retry } from '../shared/retry.ts';
 import type { ClipCache } from './clip-cache.ts';
 import { type ClipRef, clipPath } from './clip-path.ts';
+import type { Pronunciation } from './pronunciation.ts';
 import { type Speech, SpeechError, type SpeechRequest } from './speech.ts';
 import type { SpeechPriority, SpeechSlots } from './speech-pacer.ts';
 import { decideSpeechRetry } from './speech-retry.ts';
@@ -12,10 +13,16 @@ import type { ObjectStore } from './store.ts';
 export type MadeClip = ClipRef & { readonly bytes: number };
 export type PrimeResult = MadeClip | (ClipRef & { readonly error: unknown });
 
+/** A clip to make: the words, and those of them that are spoken in a way of their own. */
+export type ClipOrder = ClipRef & {
+  readonly text: string;
+  readonly pronunciations?: readonly Pronunciation[];
+};
+
 export type PrimeInput = {
   readonly tenant: string;
   /** Clips the caller's index does not have; the same one twice is made once. */
-  readonly missing: readonly (ClipRef & { readonly text: string })[];
+  readonly missing: readonly ClipOrder[];
   readonly voice: string;
   readonly language: string;
   readonly speed: number;
@@ -68,10 +75,11 @@ export async function primeClips(input: PrimeInput): Promise<PrimeResult[]> {
 
 async function makeClip(
   input: PrimeInput,
-  { kind, key, text }: ClipRef & { readonly text: string },
+  { kind, key, text, pronunciations = [] }: ClipOrder,
 ): Promise<MadeClip> {
   const { voice, language, speed } = input;
-  const audio = await speakAll(paced(input), { text, voice, language, speed });
+  const request = { text, voice, language, speed, pronunciations };
+  const audio = await speakAll(paced(input), request);
   if (audio.length === 0) throw new SpeechError('invalid', 'There is nothing to say.');
   const path = clipPath(input.tenant, { kind, key });
   await input.store.put(path, audio, 'audio/ulaw');

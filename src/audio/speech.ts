@@ -1,3 +1,5 @@
+import type { Pronunciation } from './pronunciation.ts';
+
 export type SpeechRequest = {
   /** At most 5,000 bytes of UTF-8 (Google's limit); `speakAll` takes longer texts. */
   readonly text: string;
@@ -7,6 +9,8 @@ export type SpeechRequest = {
   readonly language: string;
   /** 0.25 to 2; 1 is the voice's own pace. */
   readonly speed: number;
+  /** Words of the text that are to be spoken in a way of their own. */
+  readonly pronunciations?: readonly Pronunciation[];
 };
 
 /** Turns text into sound. */

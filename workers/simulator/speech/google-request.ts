@@ -12,6 +12,17 @@ export const VOICES: readonly string[] = CHIRP_VOICES.split(' ').map(
   (name) => `en-US-Chirp3-HD-${name}`,
 );
 
+/** Taken and checked, but not spoken: the local voice knows no IPA. */
+const CustomPronunciations = z.strictObject({
+  pronunciations: z.array(
+    z.strictObject({
+      phrase: z.string().min(1),
+      phoneticEncoding: z.enum(['PHONETIC_ENCODING_IPA', 'PHONETIC_ENCODING_X_SAMPA']),
+      pronunciation: z.string().min(1),
+    }),
+  ),
+});
+
 /** Google refuses names that it does not know; so do strict objects. */
 const Body = z.strictObject({
   input: z.strictObject({
@@ -19,7 +30,7 @@ const Body = z.strictObject({
     markup: z.string().optional(),
     ssml: z.string().optional(),
     multiSpeakerMarkup: z.unknown().optional(),
-    customPronunciations: z.unknown().optional(),
+    customPronunciations: CustomPronunciations.optional(),
   }),
   voice: z.strictObject({ languageCode: z.string().min(1), name: z.string().optional() }),
   audioConfig: z.strictObject({
