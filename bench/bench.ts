@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { audioBench } from './audio.ts';
 import type { Bench, Figure } from './figure.ts';
 import { launchBench } from './launch.ts';
+import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   script: scriptBench,
   audio: audioBench,
   launch: launchBench,
+  pacing: pacingBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 
@@ -26,6 +28,8 @@ console.table(figures.map((figure) => ({ ...figure, value: rounded(figure.value)
 if (options.json !== null) {
   writeFileSync(resolve(options.json), `${JSON.stringify({ machine, figures }, null, 2)}\n`);
 }
+
+if (figures.some(({ verdict }) => verdict === 'miss')) process.exitCode = 1;
 
 function readOptions(): { only: string | null; json: string | null } {
   try {
