@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { audioBench } from './audio.ts';
 import type { Bench, Figure } from './figure.ts';
 import { launchBench } from './launch.ts';
+import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   script: scriptBench,
   audio: audioBench,
   launch: launchBench,
+  pacing: pacingBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 
@@ -23,11 +25,7 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   if (options.only === null || options.only === name) figures.push(...(await bench()));
 }
 console.table(
-  figures.map(({ most, ...figure }) => ({
-    ...figure,
-    value: rounded(figure.value),
-    ...(most === undefined ? {} : { most, verdict: figure.value <= most ? 'pass' : 'MISS' }),
-  })),
+  figures.map((figure) => ({ ...figure, value: rounded(figure.value), ...verdict(figure) })),
 );
 if (options.json !== null) {
   writeFileSync(resolve(options.json), `${JSON.stringify({ machine, figures }, null, 2)}\n`);
@@ -46,6 +44,12 @@ function readOptions(): { only: string | null; json: string | null } {
     console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
     process.exit(2);
   }
+}
+
+function verdict({ value, least, most }: Figure): { verdict?: 'pass' | 'MISS' } {
+  if (least === undefined && most === undefined) return {};
+  const isKept = value >= (least ?? value) && value <= (most ?? value);
+  return { verdict: isKept ? 'pass' : 'MISS' };
 }
 
 function describeMachine() {

@@ -4,7 +4,8 @@ export type Figure = {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
-  /** The most it may be; without one the figure only informs. */
+  /** Its bounds; without one the figure only informs. */
+  readonly least?: number;
   readonly most?: number;
 };
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createTestHarness } from 'wrangler';
 import type { PrimeJob } from '../src/campaigns/request-speech.ts';
 import type { Figure } from './figure.ts';
+import { startWorker } from './worker.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000];
 
@@ -19,21 +19,11 @@ export async function launchBench(): Promise<Figure[]> {
 
 /** Each size in a process of its own, so that its memory is its own too. */
 async function launch(contacts: number): Promise<Figure[]> {
-  const harness = createTestHarness({
-    workers: [{ configPath: './bench/launch-worker/wrangler.toml' }],
-  });
   const others = new Set(workerdProcesses());
-  await harness.listen();
+  const worker = await startWorker('launch');
+  const ask = (path: string, body?: unknown) =>
+    worker.ask<Answer>(`${path}${path.includes('?') ? '&' : '?'}tenant=ten_1`, body);
   try {
-    await harness.getWorker('destiny-bench-launch').applyD1Migrations('DATA');
-    const ask = async (path: string, body?: unknown): Promise<Answer> => {
-      const response = await harness.fetch(`${path}${path.includes('?') ? '&' : '?'}tenant=ten_1`, {
-        method: 'POST',
-        body: JSON.stringify(body ?? {}),
-      });
-      if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-      return (await response.json()) as Answer;
-    };
     await ask(`/seed?contacts=${contacts}`);
     const idleMb = residentMb(others, 'VmRSS');
 
@@ -60,7 +50,7 @@ async function launch(contacts: number): Promise<Figure[]> {
       { bench: 'launch', what, value: peakMb, unit: 'MB of workerd with D1 at its peak' },
     ];
   } finally {
-    await harness.close();
+    await worker.close();
   }
 }
 

@@ -1,20 +1,25 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CampaignProgress } from '../src/campaigns/read-progress.ts';
-import { type DemoCampaign, prepareCampaign } from './demo/campaign.ts';
+import {
+  type DemoCampaign,
+  demoTenants,
+  prepareAccount,
+  prepareCampaign,
+} from './demo/campaign.ts';
 import { startDrill, switchFaultsOn } from './demo/drill.ts';
 import { callEverybody, makeSpeech } from './demo/drive.ts';
 import { type Gathered, gather } from './demo/gather.ts';
-import { people } from './demo/people.ts';
+import { type Person, people } from './demo/people.ts';
 import { liveLine, progressLine } from './demo/progress.ts';
 import { type DemoReport, disagreements, reportOf } from './demo/report.ts';
+import { type DemoProgress, splitEvenly } from './demo/tenants.ts';
 import { traceLines } from './demo/trace.ts';
 import { type Stack, startStack } from './local/stack.ts';
 import { ROOT } from './local/wrangler.ts';
 
 const USAGE = `npm run demo -- [--contacts N] [--cps C] [--seed S] [--time-scale T] [--json FILE]
-                [--faults] [--kill TIMES] [--trace] [--save-audio DIR] [--keep]`;
+                [--tenants N] [--faults] [--kill TIMES] [--trace] [--save-audio DIR] [--keep]`;
 
 const options = readOptions();
 const stateRoot = join(ROOT, '.destiny');
@@ -37,9 +42,10 @@ try {
   });
   if (options.faults) await switchFaultsOn(stack);
   const persons = people(options.contacts, options.seed);
-  const demo = await prepareCampaign(stack, persons, options.cps);
-  await run(stack, demo);
-  const gathered = await gather(stack, demo);
+  await prepareAccount(stack, persons, options.cps);
+  const demos = await prepareAll(stack, persons);
+  await run(stack, demos);
+  const gathered = await gather(stack, demos);
   const report = reportOf(gathered, options);
   await show(stack, gathered, report);
 } catch (error) {
@@ -52,17 +58,27 @@ try {
   if (!options.keep) rmSync(stateDir, { recursive: true, force: true });
 }
 
-async function run(running: Stack, demo: DemoCampaign): Promise<void> {
+/** Each tenant with its own part of the people. */
+async function prepareAll(running: Stack, persons: readonly Person[]): Promise<DemoCampaign[]> {
+  const parts = splitEvenly(persons, options.tenants);
+  const demos: DemoCampaign[] = [];
+  for (const [i, tenant] of demoTenants(options.tenants).entries()) {
+    demos.push(await prepareCampaign(running, parts[i] ?? [], tenant));
+  }
+  return demos;
+}
+
+async function run(running: Stack, demos: readonly DemoCampaign[]): Promise<void> {
   const line = liveLine(process.stdout);
-  const draw = (rate: number | null, secondsLeft: number | null) => (progress: CampaignProgress) =>
+  const draw = (rate: number | null, secondsLeft: number | null) => (progress: DemoProgress) =>
     line.show(progressLine(progress, { ...options, rate, secondsLeft }));
   console.log('Making the speech ...');
-  await makeSpeech(running, demo, draw(null, null));
+  await makeSpeech(running, demos, draw(null, null));
   line.end();
   console.log('Calling ...');
   const startedAt = Date.now();
   const drill = startDrill(running, options);
-  await callEverybody(running, demo, (progress) => {
+  await callEverybody(running, demos, (progress) => {
     const dialled = Object.values(progress.calls).reduce((sum, n) => sum + n, 0);
     const { due = 0, active = 0 } = progress.contacts;
     const seconds = Math.max(1, (Date.now() - startedAt) / 1000);
@@ -124,6 +140,7 @@ function readOptions() {
         trace: { type: 'boolean', default: false },
         'save-audio': { type: 'string' },
         faults: { type: 'boolean', default: false },
+        tenants: { type: 'string', default: '1' },
         kill: { type: 'string', default: '0' },
         keep: { type: 'boolean', default: false },
       },
@@ -135,6 +152,7 @@ function readOptions() {
       timeScale: number('time-scale', values['time-scale'], 1, 100),
       json: values.json ?? null,
       trace: values.trace,
+      tenants: number('tenants', values.tenants, 1, 20),
       faults: values.faults,
       kill: number('kill', values.kill, 0, 100),
       saveAudio: values['save-audio'] ?? null,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareCampaign, readCampaign } from './demo/campaign.ts';
+import { prepareAccount, prepareCampaign, readCampaign } from './demo/campaign.ts';
 import { callEverybody, makeSpeech } from './demo/drive.ts';
 import { follow } from './demo/follow.ts';
 import { people } from './demo/people.ts';
@@ -47,15 +47,16 @@ async function showFirstCalls(): Promise<void> {
   const persons = people(CONTACTS, Date.now());
   const tenantFile = join(STATE_DIR, 'tenant');
   const known = existsSync(tenantFile) ? readFileSync(tenantFile, 'utf8') : null;
-  const demo = await prepareCampaign(stack, persons, CALLS_PER_SECOND, known);
+  await prepareAccount(stack, persons, CALLS_PER_SECOND);
+  const demo = await prepareCampaign(stack, persons, undefined, known);
   writeFileSync(tenantFile, demo.tenantId);
   console.log(`tenant ${demo.tenantId}, campaign ${demo.campaignId}`);
   console.log('Making the speech ahead of the calls ...');
-  await makeSpeech(stack, demo, () => undefined);
+  await makeSpeech(stack, [demo], () => undefined);
   const { clips } = await readCampaign(stack, demo);
   console.log(`${clips} sentences are made. Calling, one a second:\n`);
   const following = follow(stack, demo, persons, (line) => console.log(line));
-  await callEverybody(stack, demo, () => undefined);
+  await callEverybody(stack, [demo], () => undefined);
   await following.end();
   const { outcomes, contacts } = await readCampaign(stack, demo);
   console.log(`\nFinished: ${JSON.stringify({ contacts, outcomes })}`);

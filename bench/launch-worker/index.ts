@@ -4,14 +4,12 @@ import { MemoryStore } from '../../src/audio/memory-store.ts';
 import { enrolEverybody } from '../../src/campaigns/enrol-contacts.ts';
 import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
 import { type PrimeJob, requestSpeech } from '../../src/campaigns/request-speech.ts';
-import { EventStore } from '../../src/db/event-store.ts';
-import { TenantDb } from '../../src/db/tenant-db.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
-import { idMaker } from '../../src/shared/ids.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
-import { systemClock, systemRandom } from '../../workers/clock.ts';
+import { systemClock } from '../../workers/clock.ts';
+import { seedCampaign, seedContacts } from '../seed/campaign.ts';
+import { contextOf } from '../seed/context.ts';
 import { countRows } from './count-rows.ts';
-import { seedCampaign, seedContacts } from './seed.ts';
 
 type Env = { readonly DATA: D1Database };
 
@@ -58,33 +56,4 @@ function depsOf(ctx: TenantContext) {
     random: Math.random,
   });
   return { flows, ensureSpeech };
-}
-
-function contextOf(d1: D1Database, id: string): TenantContext {
-  return {
-    tenant: {
-      id,
-      name: 'Harbour Dental',
-      plan: 'FULL',
-      state: 'active',
-      timeZone: 'America/New_York',
-      callingCodes: ['1'],
-      isOuterWindowLifted: false,
-      carrierAccountSid: '',
-      dataShard: 0,
-      createdAt: 0,
-      dailyAttempts: null,
-      dailySpendMicros: null,
-      cpsShare: null,
-      maxConcurrentCalls: null,
-      opensMinute: null,
-      closesMinute: null,
-      revision: 1,
-    },
-    db: new TenantDb(d1, id),
-    control: new TenantDb(d1, id),
-    events: new EventStore([d1], id),
-    clock: systemClock,
-    newId: idMaker(systemClock.now, systemRandom),
-  };
 }

@@ -10,11 +10,39 @@ export type DemoCampaign = {
   readonly tenantId: string;
   readonly campaignId: string;
   readonly fromNumber: string;
+  readonly contacts: number;
 };
 
-const FROM_NUMBER = '+12125550199';
+export type DemoTenant = { readonly name: string; readonly fromNumber: string };
+
+const FIRST_TENANT: DemoTenant = { name: 'Harbour Dental', fromNumber: '+12125550199' };
+
+/** Tenants of one account; each calls from a number of its own. */
+export function demoTenants(count: number): DemoTenant[] {
+  return Array.from({ length: count }, (_, i) => ({
+    name: i === 0 ? FIRST_TENANT.name : `${FIRST_TENANT.name} ${i + 1}`,
+    fromNumber: `+1212555${String(199 - i).padStart(4, '0')}`,
+  }));
+}
+
 /** Minutes would be right; a demonstration cannot wait for them. */
 const RETRY_SECONDS = [4, 8, 12];
+
+/** The account that all tenants of the demonstration share, and the people at the other end. */
+export async function prepareAccount(
+  { api, secrets, simulator }: Stack,
+  persons: readonly Person[],
+  callsPerSecond: number,
+): Promise<void> {
+  await api.request('PUT', `/carrier-accounts/${secrets.accountSid}`, {
+    authToken: secrets.authToken,
+    callsPerSecond,
+    maxConcurrentCalls: 500,
+  });
+  await simulator.request('PUT', `/accounts/${secrets.accountSid}/callees`, {
+    callees: persons.map(({ number, persona }) => ({ number, persona })),
+  });
+}
 
 /**
  * A published script, contacts and a campaign that is not launched; the tenant with its number is
@@ -23,27 +51,19 @@ const RETRY_SECONDS = [4, 8, 12];
 export async function prepareCampaign(
   stack: Stack,
   persons: readonly Person[],
-  callsPerSecond: number,
+  tenant: DemoTenant = FIRST_TENANT,
   knownTenantId: string | null = null,
 ): Promise<DemoCampaign> {
-  const { api, secrets, simulator } = stack;
-  await api.request('PUT', `/carrier-accounts/${secrets.accountSid}`, {
-    authToken: secrets.authToken,
-    callsPerSecond,
-    maxConcurrentCalls: 500,
-  });
-  const tenantId = knownTenantId ?? (await createTenant(stack));
-  await simulator.request('PUT', `/accounts/${secrets.accountSid}/callees`, {
-    callees: persons.map(({ number, persona }) => ({ number, persona })),
-  });
+  const { fromNumber } = tenant;
+  const tenantId = knownTenantId ?? (await createTenant(stack, tenant));
   const scriptId = await publishScript(stack, tenantId);
-  const { id: campaignId } = await api.request<{ id: string }>(
+  const { id: campaignId } = await stack.api.request<{ id: string }>(
     'POST',
     '/campaigns',
     {
       name: 'Appointment reminders',
       scriptId,
-      fromNumber: FROM_NUMBER,
+      fromNumber,
       opensMinute: 0,
       closesMinute: 1440,
       retrySeconds: RETRY_SECONDS,
@@ -51,12 +71,15 @@ export async function prepareCampaign(
     tenantId,
   );
   await enrolAll(stack, tenantId, campaignId, persons);
-  return { tenantId, campaignId, fromNumber: FROM_NUMBER };
+  return { tenantId, campaignId, fromNumber, contacts: persons.length };
 }
 
-async function createTenant({ api, secrets }: Stack): Promise<string> {
+async function createTenant(
+  { api, secrets }: Stack,
+  { name, fromNumber }: DemoTenant,
+): Promise<string> {
   const { id } = await api.request<{ id: string }>('POST', '/tenants', {
-    name: 'Harbour Dental',
+    name,
     plan: 'FULL',
     timeZone: 'America/New_York',
     callingCodes: ['1'],
@@ -64,7 +87,7 @@ async function createTenant({ api, secrets }: Stack): Promise<string> {
     isOuterWindowLifted: true,
     carrierAccountSid: secrets.accountSid,
   });
-  await api.request('POST', `/tenants/${id}/numbers`, { e164: FROM_NUMBER });
+  await api.request('POST', `/tenants/${id}/numbers`, { e164: fromNumber });
   return id;
 }
 

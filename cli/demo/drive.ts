@@ -1,41 +1,51 @@
-import type { CampaignProgress } from '../../src/campaigns/read-progress.ts';
 import type { Stack } from '../local/stack.ts';
-import { type DemoCampaign, readCampaign } from './campaign.ts';
+import type { DemoCampaign } from './campaign.ts';
+import { type DemoProgress, readTogether } from './tenants.ts';
 
 const LOOK_EVERY_MS = 500;
 const GIVE_UP_AFTER_MS = 20 * 60_000;
 
-/** Asks for the campaign's speech and waits until every contact's words exist. */
+/** Asks for the campaigns' speech and waits until every contact's words exist. */
 export async function makeSpeech(
   stack: Stack,
-  demo: DemoCampaign,
-  onProgress: (progress: CampaignProgress) => void,
+  demos: readonly DemoCampaign[],
+  onProgress: (progress: DemoProgress) => void,
 ): Promise<void> {
-  const path = `/campaigns/${demo.campaignId}/speech`;
-  await stack.api.request('POST', path, undefined, demo.tenantId);
-  await until(stack, demo, onProgress, (progress) => progress.isPrimed);
+  await askEach(stack, demos, 'speech');
+  await until(stack, demos, onProgress, (progress) => progress.isPrimed);
 }
 
-/** Launches and waits until the campaign is finished: nobody is due, dialled or in a call. */
+/** Launches together and waits until all campaigns are finished: nobody is due, dialled or in a call. */
 export async function callEverybody(
   stack: Stack,
-  demo: DemoCampaign,
-  onProgress: (progress: CampaignProgress) => void,
+  demos: readonly DemoCampaign[],
+  onProgress: (progress: DemoProgress) => void,
 ): Promise<void> {
-  const path = `/campaigns/${demo.campaignId}/launch`;
-  await stack.api.request('POST', path, undefined, demo.tenantId);
-  await until(stack, demo, onProgress, ({ state }) => state !== 'running');
+  await askEach(stack, demos, 'launch');
+  await until(stack, demos, onProgress, ({ isRunning }) => !isRunning);
+}
+
+async function askEach(
+  { api }: Stack,
+  demos: readonly DemoCampaign[],
+  verb: 'speech' | 'launch',
+): Promise<void> {
+  await Promise.all(
+    demos.map(({ campaignId, tenantId }) =>
+      api.request('POST', `/campaigns/${campaignId}/${verb}`, undefined, tenantId),
+    ),
+  );
 }
 
 async function until(
   stack: Stack,
-  demo: DemoCampaign,
-  onProgress: (progress: CampaignProgress) => void,
-  isDone: (progress: CampaignProgress) => boolean,
+  demos: readonly DemoCampaign[],
+  onProgress: (progress: DemoProgress) => void,
+  isDone: (progress: DemoProgress) => boolean,
 ): Promise<void> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   while (Date.now() < deadline) {
-    const progress = await readCampaign(stack, demo).catch(() => null);
+    const progress = await readTogether(stack, demos).catch(() => null);
     if (progress !== null) {
       onProgress(progress);
       if (progress.pausedReason !== null) throw new Error(`Paused: ${progress.pausedReason}`);
@@ -43,5 +53,5 @@ async function until(
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  throw new Error('The campaign did not finish in time.');
+  throw new Error('The campaigns did not finish in time.');
 }

@@ -1,8 +1,8 @@
 import type { CallPage, CallRow } from '../../src/calls/list-calls.ts';
-import type { CampaignProgress } from '../../src/campaigns/read-progress.ts';
 import type { CallEvent } from '../../src/db/event-store.ts';
 import type { Stack } from '../local/stack.ts';
-import { type DemoCampaign, readCampaign } from './campaign.ts';
+import type { DemoCampaign } from './campaign.ts';
+import { type DemoProgress, readTogether } from './tenants.ts';
 
 /** One call as the carrier's own log has it. */
 export type CarrierCall = {
@@ -36,7 +36,12 @@ export type LedgerCall = CallRow & { readonly events: readonly CallEvent[] };
 
 /** Both sides of the story: what the ledger holds, and what the phone company saw. */
 export type Gathered = {
-  readonly progress: CampaignProgress;
+  readonly progress: DemoProgress;
+  readonly tenants: readonly {
+    readonly demo: DemoCampaign;
+    readonly calls: readonly LedgerCall[];
+  }[];
+  /** The calls of all tenants. */
   readonly ledger: readonly LedgerCall[];
   readonly carrier: readonly CarrierCall[];
   readonly carrierLog: readonly CarrierEntry[];
@@ -50,17 +55,18 @@ export type Gathered = {
 const PAGE = 500;
 const AT_ONCE = 8;
 
-export async function gather(stack: Stack, demo: DemoCampaign): Promise<Gathered> {
+export async function gather(stack: Stack, demos: readonly DemoCampaign[]): Promise<Gathered> {
   const account = `/accounts/${stack.secrets.accountSid}`;
-  const [progress, ledger, carrier, carrierLog, summary, google] = await Promise.all([
-    readCampaign(stack, demo),
-    ledgerCalls(stack, demo),
+  const [progress, tenants, carrier, carrierLog, summary, google] = await Promise.all([
+    readTogether(stack, demos),
+    Promise.all(demos.map(async (demo) => ({ demo, calls: await ledgerCalls(stack, demo) }))),
     carrierCalls(stack, account),
     log(stack, account),
     stack.simulator.request<CarrierSummary>('GET', `${account}/summary`),
     stack.simulator.request<Gathered['google']>('GET', '/google'),
   ]);
-  return { progress, ledger, carrier, carrierLog, summary, google };
+  const ledger = tenants.flatMap(({ calls }) => calls);
+  return { progress, tenants, ledger, carrier, carrierLog, summary, google };
 }
 
 export async function ledgerPage(

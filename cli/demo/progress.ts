@@ -1,10 +1,10 @@
-import type { CampaignProgress } from '../../src/campaigns/read-progress.ts';
+import type { DemoProgress } from './tenants.ts';
 
 const WIDTH = 24;
 
-/** One line that says how far the campaign is; `secondsLeft` null when it cannot be told yet. */
+/** One line that says how far the campaigns are; `secondsLeft` null when it cannot be told yet. */
 export function progressLine(
-  progress: CampaignProgress,
+  progress: Pick<DemoProgress, 'contacts' | 'calls' | 'outcomes' | 'clips'>,
   input: {
     readonly contacts: number;
     readonly cps: number;

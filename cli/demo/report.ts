@@ -1,4 +1,5 @@
 import type { CarrierCall, Gathered, LedgerCall } from './gather.ts';
+import { sharesOf } from './tenants.ts';
 
 export type DemoReport = ReturnType<typeof reportOf>;
 
@@ -21,6 +22,13 @@ export function reportOf(gathered: Gathered, input: { contacts: number; cps: num
     eventsLost: eventsLost(gathered),
     maxStartsInAnySecond: Math.max(summary.maxCreatesInAnySecond, summary.maxStartsInAnySecond),
     achievedRate: achievedRate(ledger),
+    tenants: sharesOf(
+      gathered.tenants.map(({ demo: { tenantId: id, contacts }, calls }) => ({
+        id,
+        contacts,
+        ...dialsOf(calls),
+      })),
+    ),
     distinctSentences: progress.clips,
     ttsRequests: requests,
     ttsCharacters: google.characters,
@@ -33,6 +41,9 @@ export function reportOf(gathered: Gathered, input: { contacts: number; cps: num
     carrierErrors: summary.errorCount,
   };
 }
+
+/** So much of its part a tenant may have more or less. */
+const UNFAIR = 0.1;
 
 /** What the two sides disagree about; empty when every call at the carrier is in the ledger. */
 export function disagreements(gathered: Gathered, report: DemoReport, isKilled: boolean): string[] {
@@ -47,6 +58,12 @@ export function disagreements(gathered: Gathered, report: DemoReport, isKilled: 
   });
   const zeros = ['duplicateDials', 'lostContacts', 'eventsLost', 'fallbacks'] as const;
   for (const name of zeros) if (report[name] > 0) found.push(`${name} is ${report[name]}`);
+  const fair = 1 / report.tenants.length;
+  for (const { id, share } of report.tenants) {
+    if (!isKilled && Math.abs(share - fair) > fair * UNFAIR) {
+      found.push(`${id} has ${share} of the starts, not ${fair.toFixed(3)}`);
+    }
+  }
   // A dead app does not answer its webhooks; the carrier notes each.
   if (report.carrierErrors > 0 && !isKilled) found.push(`carrierErrors is ${report.carrierErrors}`);
   if (report.callsAtCarrier !== report.callsInLedger) {
@@ -113,19 +130,27 @@ const WITHOUT_STRAGGLERS = 0.95;
 
 /** Starts a second while there was always somebody to call: until nearly all had their first dial. */
 function achievedRate(ledger: readonly LedgerCall[]): number {
-  const dials = ledger.flatMap(({ events }) => {
+  const { firsts, all } = dialsOf(ledger);
+  const begin = firsts[0] ?? 0;
+  const end = firsts[Math.ceil(firsts.length * WITHOUT_STRAGGLERS) - 1] ?? 0;
+  if (end <= begin) return 0;
+  const started = all.filter((at) => at <= end).length;
+  return Math.round(((started - 1) / ((end - begin) / 1000)) * 1000) / 1000;
+}
+
+/** When calls were dialled, and which of these were first tries; both ascend. */
+function dialsOf(calls: readonly LedgerCall[]): { firsts: number[]; all: number[] } {
+  const dials = calls.flatMap(({ events }) => {
     const dialled = events.find(({ type }) => type === 'twilio.dial.request');
     if (dialled === undefined) return [];
     const queued = events.find(({ type }) => type === 'call.queued');
     return [{ at: dialled.at, isFirst: queued?.detail.attempt === 1 }];
   });
-  const firsts = dials.filter(({ isFirst }) => isFirst).map(({ at }) => at);
-  firsts.sort((a, b) => a - b);
-  const begin = firsts[0] ?? 0;
-  const end = firsts[Math.ceil(firsts.length * WITHOUT_STRAGGLERS) - 1] ?? 0;
-  if (end <= begin) return 0;
-  const started = dials.filter(({ at }) => at <= end).length;
-  return Math.round(((started - 1) / ((end - begin) / 1000)) * 1000) / 1000;
+  dials.sort((a, b) => a.at - b.at);
+  return {
+    firsts: dials.filter(({ isFirst }) => isFirst).map(({ at }) => at),
+    all: dials.map(({ at }) => at),
+  };
 }
 
 function sumOf(ledger: readonly LedgerCall[], type: string, field: string): number {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { apiApp } from '../../src/http/api/app.ts';
+import { withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import type { ApiEnv } from './env.ts';
 import { apiDeps } from './services.ts';
@@ -20,5 +21,6 @@ function appOf(env: ApiEnv): Hono {
 }
 
 export default {
-  fetch: (request, env, ctx) => answerSetupFault(() => appOf(env).fetch(request, env, ctx)),
+  fetch: (request, env, ctx) =>
+    answerSetupFault(() => appOf(withFaults(env)).fetch(request, env, ctx)),
 } satisfies ExportedHandler<ApiEnv>;

@@ -2,6 +2,7 @@ import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
+import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import { voiceApp } from './app.ts';
 import { consumeCancel } from './consumers/cancel.ts';
@@ -15,20 +16,23 @@ import type { VoiceEnv } from './env.ts';
 export { CallSession, DialPacer, SpeechPacer } from './objects.ts';
 
 export default {
-  fetch: (request, env, ctx) => answerSetupFault(() => voiceApp(env).fetch(request, env, ctx)),
-  scheduled: (_controller, env) => runCron(env),
-  queue: (batch, env, ctx) => {
-    switch (batch.queue) {
-      case 'destiny-dial':
-        return consumeDial(batch as MessageBatch<DialJob>, env, ctx);
-      case 'destiny-cancel':
-        return consumeCancel(batch as MessageBatch<CancelJob>, env);
-      case 'destiny-prime':
-        return consumePrime(batch as MessageBatch<PrimeJob>, env);
-      case 'destiny-ledger':
-        return consumeLedger(batch as MessageBatch<LedgerReport>, env);
-      default:
-        return consumeDeadLetters(batch, env);
-    }
-  },
+  fetch: (request, env, ctx) =>
+    answerSetupFault(() => voiceApp(withFaults(env)).fetch(request, env, ctx)),
+  scheduled: (_controller, env) => runCron(withFaults(env)),
+  queue: (batch, env, ctx) => consume(batchWithFaults(batch, env), withFaults(env), ctx),
 } satisfies ExportedHandler<VoiceEnv>;
+
+function consume(batch: MessageBatch, env: VoiceEnv, ctx: ExecutionContext): Promise<void> {
+  switch (batch.queue) {
+    case 'destiny-dial':
+      return consumeDial(batch as MessageBatch<DialJob>, env, ctx);
+    case 'destiny-cancel':
+      return consumeCancel(batch as MessageBatch<CancelJob>, env);
+    case 'destiny-prime':
+      return consumePrime(batch as MessageBatch<PrimeJob>, env);
+    case 'destiny-ledger':
+      return consumeLedger(batch as MessageBatch<LedgerReport>, env);
+    default:
+      return consumeDeadLetters(batch, env);
+  }
+}

@@ -4,6 +4,7 @@ import { DialPacerObject } from '../../src/dialing/dial-pacer.object.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { systemClock, systemRandom } from '../clock.ts';
+import { withFaults } from '../faults/with-faults.ts';
 import { readSettings, type VoiceEnv } from './env.ts';
 
 /** Durable Object classes with the world outside plugged in. */
@@ -17,7 +18,7 @@ export class CallSession extends CallSessionObject<VoiceEnv> {
       clock: systemClock,
       sealer: sealerFrom(settings.encryptionKeys, systemRandom),
       urls: new CallbackUrls(settings.publicBaseUrl),
-      ledger: this.env.LEDGER,
+      ledger: withFaults(this.env).LEDGER,
     };
     return this.#deps;
   }
