@@ -1,15 +1,15 @@
 import type { Rule } from './rule.ts';
 
 /** DS103 */
-export const duplicateNode: Rule = ({ nodes }, { report }) => {
+export const duplicateNode: Rule = (_, { report }) => {
   const seen = new Map<string, number>();
-  for (const { name, isNamed, line } of nodes) {
+  return ({ node: { name, isNamed, line } }) => {
+    if (!isNamed) return;
     const first = seen.get(name.text);
-    if (!isNamed) continue;
     if (first === undefined) seen.set(name.text, line);
     else {
       const message = `The node \`${name.text}\` is defined on line ${first} and again on line ${line}.`;
       report('DS103', name.span, message);
     }
-  }
+  };
 };

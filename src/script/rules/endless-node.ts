@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 /** DS223; a goodbye after too many tries is not an end that the author has written. */
 export const endlessNode: Rule = (script, { report }) => {
   const nodes = firstNodes(script);
+  /** Only of nodes that do not end by themselves. */
   const before = new Map<string, string[]>();
   const ends: string[] = [];
   for (const { name, branches, hasFaults } of nodes.values()) {
@@ -12,7 +13,10 @@ export const endlessNode: Rule = (script, { report }) => {
     const isOpen = branches.some(
       ({ target }) => target.text !== 'REPEAT' && !nodes.has(target.text),
     );
-    if (branches.length === 0 || hasFaults || isOpen) ends.push(name.text);
+    if (branches.length === 0 || hasFaults || isOpen) {
+      ends.push(name.text);
+      continue;
+    }
     for (const { target } of branches) {
       if (target.text === END) continue;
       const known = before.get(target.text);
