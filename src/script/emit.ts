@@ -74,7 +74,7 @@ function emitNode(node: NodeAst, context: EmitContext): FlowNode {
       for (const { sentence } of emitSentences(statement.template, context)) {
         if (prompt === null) {
           prompt = [];
-          body.push({ type: 'say', sentences: prompt });
+          body.push({ sentences: prompt, type: 'say' });
         }
         prompt.push(sentence);
       }
