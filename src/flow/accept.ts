@@ -1,8 +1,9 @@
 import { CUE_SETS } from './cue-sets.ts';
 import type { SpeechOption } from './match.ts';
+import { asksForAName, refusesAName } from './naming.ts';
 import { isDeterminer, isNegated } from './negation.ts';
 import type { Token } from './normalise.ts';
-import { asksForAName, questionClauses } from './question.ts';
+import { questionClauses } from './question.ts';
 import { type Found, scan } from './scan.ts';
 import { ANSWER_FILL } from './words.ts';
 
@@ -24,7 +25,8 @@ export function acceptMatches(
   const isRenaming = asksForAName(tokens);
   const negated = meant.filter((match) => isNegated(match, meant, tokens));
   return meant.flatMap((match) => {
-    if (isRenaming && match.className === 'stop') return [];
+    const isNaming = isRenaming || refusesAName(match, tokens);
+    if (isNaming && match.className === 'stop') return [];
     if (isDeterminer(match, tokens)) return [];
     if (negated.includes(match)) return flip(match, options);
     const isAsked = isAnswer(match, tokens) && asked.has(clauseOf(match, tokens));

@@ -46,14 +46,6 @@ export function isAboutWords(tokens: readonly Token[]): boolean {
   });
 }
 
-/** "Stop calling me Bob, call me Robert" is about a name. */
-export function asksForAName(tokens: readonly Token[]): boolean {
-  const calls = tokens.filter(
-    ({ text }, at) => (text === 'call' || text === 'calling') && tokens[at + 1]?.text === 'me',
-  );
-  return calls.length > 1 || (calls.length > 0 && tokens.some(({ text }) => text === 'instead'));
-}
-
 /** A voicemail greeting or a network's announcement speaks to nobody in particular. */
 export function isMachineTalk(tokens: readonly Token[]): boolean {
   const text = ` ${tokens.map((token) => token.text).join(' ')} `;

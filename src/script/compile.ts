@@ -1,12 +1,12 @@
 import { hashFlow } from '../flow/hash.ts';
 import type { Flow } from '../flow/types.ts';
-import type { TestAst } from './ast.ts';
+import type { ScriptAst, TestAst } from './ast.ts';
 import { collectFaults, type Diagnostic, type Mode, toDiagnostics } from './diagnostic.ts';
 import { emitFlow } from './emit.ts';
 import { parseScript } from './parse.ts';
 import { checkScript } from './rules/check.ts';
 import type { ContactCount, Direction } from './rules/rule.ts';
-import { splitLines } from './source.ts';
+import { type Line, splitLines } from './source.ts';
 import { buildSourceMap, type SourceMap } from './source-map.ts';
 
 export type CompileOptions = {
@@ -23,6 +23,7 @@ export type CompileOptions = {
 export type Compilation = {
   /** Null only when there is not one usable node. */
   readonly flow: Flow | null;
+  /** Made anew whenever it is asked for. */
   readonly sourceMap: SourceMap;
   /** For `runTests`; no part of the flow and its hash. */
   readonly tests: readonly TestAst[];
@@ -37,6 +38,28 @@ export async function compileScript(
   source: string,
   options: CompileOptions = {},
 ): Promise<Compilation> {
+  const { script, lines, diagnostics } = diagnose(source, options);
+  const flow = emitFlow(script);
+  return {
+    flow,
+    get sourceMap() {
+      return buildSourceMap(script, lines);
+    },
+    tests: script.tests,
+    diagnostics,
+    hash: flow === null ? null : await hashFlow(flow),
+    ok: diagnostics.every(({ severity }) => severity !== 'error'),
+  };
+}
+
+export type Diagnosis = {
+  readonly lines: readonly Line[];
+  readonly script: ScriptAst;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** What is wrong with a text, without making its flow: enough for an editor after each key press. */
+export function diagnose(source: string, options: CompileOptions = {}): Diagnosis {
   const lines = splitLines(source);
   const { faults, report } = collectFaults();
   const script = parseScript(lines, report);
@@ -46,14 +69,5 @@ export async function compileScript(
     contacts: options.contacts ?? null,
     direction: options.direction ?? 'outbound',
   });
-  const emitted = emitFlow(script);
-  const diagnostics = toDiagnostics(faults, lines, options.mode ?? 'draft');
-  return {
-    flow: emitted?.flow ?? null,
-    sourceMap: buildSourceMap(emitted?.spans ?? new Map(), lines),
-    tests: script.tests,
-    diagnostics,
-    hash: emitted === null ? null : await hashFlow(emitted.flow),
-    ok: diagnostics.every(({ severity }) => severity !== 'error'),
-  };
+  return { lines, script, diagnostics: toDiagnostics(faults, lines, options.mode ?? 'draft') };
 }

@@ -19,36 +19,59 @@ export function emitSentences(
   template: Template,
   context: VariableContext,
 ): readonly EmittedSentence[] {
-  return splitSentences(template).flatMap(({ template: parts, span }) => {
-    const sentence = { kind: kindOf(parts, context), parts: emitParts(parts, context) };
-    const isSpoken = sentence.parts.some(
-      (part) => part.type === 'variable' || isSpeakable(part.text),
-    );
-    return isSpoken ? [{ sentence, span }] : [];
-  });
+  const sentences: EmittedSentence[] = [];
+  for (const { template: written, span } of splitSentences(template)) {
+    const parts = emitParts(written, context);
+    if (!parts.some(isSpoken)) continue;
+    sentences.push({ sentence: { kind: kindOf(written, context), parts }, span });
+  }
+  return sentences;
 }
 
+const isSpoken = (part: SentencePart) => part.type === 'variable' || isSpeakable(part.text);
+
 export function kindOf(template: Template, { set }: VariableContext): SentenceKind {
-  const paths = template.flatMap((part) => (part.type === 'variable' ? [part.path] : []));
-  if (paths.length === 0) return 'static';
-  return paths.some((path) => isLivePath(path, set)) ? 'live' : 'dynamic';
+  let kind: SentenceKind = 'static';
+  for (const part of template) {
+    if (part.type !== 'variable') continue;
+    if (isLivePath(part.path, set)) return 'live';
+    kind = 'dynamic';
+  }
+  return kind;
 }
 
 /** White space that cannot be heard is not kept, so it does not change the hash either. */
 export function emitParts(template: Template, context: VariableContext): readonly SentencePart[] {
-  return template.flatMap((part, i): readonly SentencePart[] => {
-    if (part.type === 'variable') {
-      const spare = part.default ?? context.defaults.get(part.path);
-      const format = part.format === undefined ? {} : { format: emitFormat(part.format, context) };
-      const variable = { type: 'variable', path: part.path, ...format } as const;
-      return [spare === undefined ? variable : { ...variable, default: collapseSpace(spare) }];
-    }
-    const before = i > 0 && /^\s/.test(part.text) ? ' ' : '';
-    const after = i < template.length - 1 && /\s$/.test(part.text) ? ' ' : '';
-    const words = collapseSpace(part.text);
-    const text = words === '' ? before || after : `${before}${words}${after}`;
-    return text === '' ? [] : [{ type: 'text', text }];
-  });
+  const parts: SentencePart[] = [];
+  for (let i = 0; i < template.length; i++) {
+    const part = template[i];
+    if (part?.type === 'variable') parts.push(emitVariable(part, context));
+    if (part?.type !== 'text') continue;
+    const text = emitText(part.text, i === 0, i === template.length - 1);
+    if (text !== '') parts.push({ text, type: 'text' });
+  }
+  return parts;
+}
+
+function emitVariable(part: VariableAst, context: VariableContext): SentencePart {
+  const { path, type } = part;
+  const spare = part.default ?? context.defaults.get(path);
+  if (spare === undefined && part.format === undefined) return { path, type };
+  return {
+    ...(spare === undefined ? {} : { default: collapseSpace(spare) }),
+    ...(part.format === undefined ? {} : { format: emitFormat(part.format, context) }),
+    path,
+    type,
+  };
+}
+
+/** Inside of a sentence a space at the edge of the text is heard as the end of a word. */
+function emitText(text: string, isFirst: boolean, isLast: boolean): string {
+  const words = collapseSpace(text);
+  if (words.length === text.length) return words;
+  const before = !isFirst && /^\s/.test(text) ? ' ' : '';
+  const after = !isLast && /\s$/.test(text) ? ' ' : '';
+  return words === '' ? before || after : `${before}${words}${after}`;
 }
 
 const ZONED: readonly string[] = ['date', 'time', 'weekday'];

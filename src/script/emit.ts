@@ -1,27 +1,9 @@
-import { CLASS_NAMES, EVENT_NAMES } from '../flow/names.ts';
-import { normalisePhrase } from '../flow/normalise.ts';
-import type {
-  Branch,
-  Flow,
-  FlowNode,
-  FlowSettings,
-  Sentence,
-  Statement,
-  Trigger,
-} from '../flow/types.ts';
-import type { BranchAst, HeaderAst, NodeAst, ScriptAst, StatementAst, TriggerAst } from './ast.ts';
+import type { Branch, Flow, FlowNode, FlowSettings, Sentence, Statement } from '../flow/types.ts';
+import type { HeaderAst, NodeAst, ScriptAst, StatementAst } from './ast.ts';
 import { emitAction } from './emit-action.ts';
+import { type EmitContext, emitBranch, emitContext } from './emit-branch.ts';
 import { emitSentences, type VariableContext } from './emit-sentence.ts';
-import {
-  actionOf,
-  DEFAULT_LANGUAGE,
-  entryOf,
-  firstNodes,
-  isAction,
-  variableContext,
-} from './script-facts.ts';
-import type { Span } from './source.ts';
-import type { NodeSpans } from './source-map.ts';
+import { actionOf, DEFAULT_LANGUAGE, entryOf, firstNodes, isAction } from './script-facts.ts';
 import { RETRY_COUNT, RETRY_PROMPTS, TEXTS } from './texts.ts';
 
 const DEFAULTS = {
@@ -32,25 +14,17 @@ const DEFAULTS = {
   globals: { repeat: true, stop: true, agent: null },
 } as const;
 
-type EmitContext = VariableContext & { readonly keywords: HeaderAst['keywords'] };
-
-export type Emitted = { readonly flow: Flow; readonly spans: ReadonlyMap<string, NodeSpans> };
-
 /** The flow of what could be read; null when that is not even one node. */
-export function emitFlow(script: ScriptAst): Emitted | null {
+export function emitFlow(script: ScriptAst): Flow | null {
   const entry = entryOf(script);
   if (entry === null) return null;
-  const context = { ...variableContext(script), keywords: script.header.keywords };
+  const context = emitContext(script);
   const nodes: [string, FlowNode][] = [];
-  const spans = new Map<string, NodeSpans>();
   for (const node of firstNodes(script).values()) {
-    const emitted = emitNode(node, context);
-    nodes.push([node.name.text, emitted.node]);
-    spans.set(node.name.text, emitted.spans);
+    nodes.push([node.name.text, emitNode(node, context)]);
   }
   const settings = emitSettings(script.header, context);
-  const flow = { flowVersion: 1, settings, entry, nodes: Object.fromEntries(nodes) } as const;
-  return { flow, spans };
+  return { flowVersion: 1, settings, entry, nodes: Object.fromEntries(nodes) };
 }
 
 function emitSettings(header: HeaderAst, context: VariableContext): FlowSettings {
@@ -87,51 +61,38 @@ function emitRetry({ retry }: HeaderAst, context: VariableContext): FlowSettings
   return { count: retry?.count ?? RETRY_COUNT, prompts: own.length > 0 ? own : RETRY_PROMPTS };
 }
 
-function emitNode(
-  node: NodeAst,
-  context: EmitContext,
-): { readonly node: FlowNode; readonly spans: NodeSpans } {
-  const { name, statements, branches: written } = node;
+function emitNode(node: NodeAst, context: EmitContext): FlowNode {
   const action = actionOf(node);
   const body: Statement[] = [];
-  const sentences: Span[] = [];
-  // A branch of unknown classes only would otherwise be taken without any trigger.
-  const branches = written.filter(
-    ({ triggers }) =>
-      triggers.length === 0 || triggers.some((trigger) => isKnown(trigger, context)),
-  );
   let bargeIn = true;
   // Lines of speech that follow each other are one prompt.
   let prompt: Sentence[] | null = null;
-  for (const statement of statements) {
+  for (const statement of node.statements) {
     if (statement.type === 'bargein') {
       bargeIn = statement.isOn;
     } else if (statement.type === 'speech') {
-      for (const { sentence, span } of emitSentences(statement.template, context)) {
+      for (const { sentence } of emitSentences(statement.template, context)) {
         if (prompt === null) {
           prompt = [];
-          body.push({ type: 'say', sentences: prompt });
+          body.push({ sentences: prompt, type: 'say' });
         }
         prompt.push(sentence);
-        sentences.push(span);
       }
     } else if (!isAction(statement)) {
       body.push(emitStatement(statement, context));
       prompt = null;
     }
   }
+  const branches: Branch[] = [];
+  for (const branch of node.branches) {
+    const emitted = emitBranch(branch, context);
+    if (emitted !== null) branches.push(emitted);
+  }
   return {
-    node: {
-      body,
-      branches: branches.map((branch) => emitBranch(branch, context)),
-      bargeIn,
-      ...(action === null ? {} : { action: emitAction(action, context) }),
-    },
-    spans: {
-      name: name.span,
-      sentences,
-      branches: branches.map(({ span, target }) => ({ branch: span, target: target.span })),
-    },
+    ...(action === null ? NOTHING : { action: emitAction(action, context) }),
+    bargeIn,
+    body,
+    branches,
   };
 }
 
@@ -147,45 +108,4 @@ function emitStatement(
   return { type: 'set', path: statement.path, value: statement.value.value };
 }
 
-function emitBranch({ triggers, target, outcome, guard }: BranchAst, context: EmitContext): Branch {
-  return {
-    triggers: emitTriggers(triggers, context),
-    target: target.text,
-    ...(outcome === null ? NOTHING : { outcome }),
-    ...(guard === null ? NOTHING : { guard: guard.value }),
-  };
-}
-
-/** Of an unknown class nothing is left. */
-const isKnown = (trigger: TriggerAst, context: EmitContext) =>
-  trigger.type !== 'class' || emitTrigger(trigger, context).length > 0;
-
 const NOTHING = {};
-
-function emitTriggers(written: readonly TriggerAst[], context: EmitContext): readonly Trigger[] {
-  const triggers: Trigger[] = [];
-  for (const trigger of written) triggers.push(...emitTrigger(trigger, context));
-  return triggers;
-}
-
-function emitTrigger(trigger: TriggerAst, { keywords }: EmitContext): readonly Trigger[] {
-  switch (trigger.type) {
-    case 'key':
-      return [{ type: 'key', key: trigger.key }];
-    case 'phrase':
-      return [{ type: 'phrase', text: trigger.text, tokens: trigger.tokens }];
-    case 'class': {
-      const name = CLASS_NAMES.find((known) => known === trigger.name);
-      if (name !== undefined) return [{ type: 'class', name }];
-      return keywords.get(trigger.name)?.phrases.map(({ text }) => phraseOf(text)) ?? [];
-    }
-    case 'event': {
-      const event = EVENT_NAMES.find((known) => known === trigger.event);
-      return event === undefined ? [] : [{ type: 'event', event }];
-    }
-  }
-}
-
-function phraseOf(text: string): Trigger {
-  return { type: 'phrase', text, tokens: normalisePhrase(text) };
-}

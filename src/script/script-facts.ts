@@ -1,4 +1,4 @@
-import type { ActionAst, NodeAst, ScriptAst, StatementAst, Template, TriggerAst } from './ast.ts';
+import type { ActionAst, NodeAst, ScriptAst, StatementAst, Template } from './ast.ts';
 import type { VariableContext } from './emit-sentence.ts';
 
 export const START = 'start';
@@ -41,12 +41,6 @@ export const setPaths = once(({ nodes }): ReadonlySet<string> => {
   }
   return paths;
 });
-
-export function triggersOf({ branches }: NodeAst): readonly TriggerAst[] {
-  const all: TriggerAst[] = [];
-  for (const { triggers } of branches) for (const trigger of triggers) all.push(trigger);
-  return all;
-}
 
 /** Every text that holds variables, spoken or not. */
 export function writtenTemplatesOf(script: ScriptAst): readonly Template[] {

@@ -1,3 +1,7 @@
+import type { NodeAst, ScriptAst } from './ast.ts';
+import { type EmitContext, emitBranch, emitContext } from './emit-branch.ts';
+import { emitSentences } from './emit-sentence.ts';
+import { firstNodes } from './script-facts.ts';
 import { type Line, type Location, locate, type Span } from './source.ts';
 
 /** Where the parts of a flow stand in the text; for the editor, never part of the hash. */
@@ -10,26 +14,25 @@ export type NodeMap = {
   readonly branches: readonly { readonly branch: Location; readonly target: Location }[];
 };
 
-export type NodeSpans = {
-  readonly name: Span;
-  readonly sentences: readonly Span[];
-  readonly branches: readonly { readonly branch: Span; readonly target: Span }[];
-};
-
-export function buildSourceMap(
-  nodes: ReadonlyMap<string, NodeSpans>,
-  lines: readonly Line[],
-): SourceMap {
-  const entries = [...nodes].map(([name, spans]): [string, NodeMap] => [
+/** Made of the script and not while emitting, since few ask for it. */
+export function buildSourceMap(script: ScriptAst, lines: readonly Line[]): SourceMap {
+  const context = emitContext(script);
+  const place = (span: Span) => locate(lines, span);
+  const entries = Array.from(firstNodes(script), ([name, node]): [string, NodeMap] => [
     name,
     {
-      name: locate(lines, spans.name),
-      sentences: spans.sentences.map((span) => locate(lines, span)),
-      branches: spans.branches.map(({ branch, target }) => ({
-        branch: locate(lines, branch),
-        target: locate(lines, target),
-      })),
+      name: place(node.name.span),
+      sentences: sentenceSpans(node, context).map(place),
+      branches: node.branches
+        .filter((branch) => emitBranch(branch, context) !== null)
+        .map(({ span, target }) => ({ branch: place(span), target: place(target.span) })),
     },
   ]);
   return { nodes: Object.fromEntries(entries) };
+}
+
+function sentenceSpans({ statements }: NodeAst, context: EmitContext): readonly Span[] {
+  return statements
+    .flatMap((one) => (one.type === 'speech' ? emitSentences(one.template, context) : []))
+    .map(({ span }) => span);
 }

@@ -30,7 +30,7 @@ export function tokenize(text: string, offset: number): readonly InlineToken[] {
   const tokens: InlineToken[] = [];
   let at = 0;
   while (at < text.length) {
-    if (SPACE.test(text.charAt(at))) {
+    if (isSpace(text, at)) {
       at += 1;
       continue;
     }
@@ -43,48 +43,61 @@ export function tokenize(text: string, offset: number): readonly InlineToken[] {
   return tokens;
 }
 
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x20 || ((code < 0x20 || code > 0x7e) && SPACE.test(text.charAt(at)));
+}
+
 /** What a token is shows in its first character; only a number may turn out to be a duration. */
 function readToken(text: string, at: number, offset: number): InlineToken {
   const first = text.charAt(at);
-  if (QUOTE.includes(first)) {
-    const match = matchAt(STRING, text, at);
-    if (match !== null) {
-      const span = { start: offset + at, end: offset + at + match[0].length };
-      return { kind: 'string', text: match[1] ?? '', span, isOpen: match[2] === '' };
-    }
+  if (first === '@') return readMarked('class', CLASS, text, at, offset);
+  if (first === '#') return readMarked('outcome', OUTCOME, text, at, offset);
+  if (first >= '0' && first <= '9') {
+    const end = endOf(DURATION, text, at);
+    if (end >= 0) return tokenOf('duration', text, at, end, offset);
+    return tokenOf('number', text, at, endOf(NUMBER, text, at), offset);
   }
-  const token = (kind: InlineToken['kind'], pattern: RegExp): InlineToken | null => {
-    const found = matchAt(pattern, text, at)?.[0];
-    if (found === undefined) return null;
-    return { kind, text: found, span: { start: offset + at, end: offset + at + found.length } };
-  };
-  const marked = patternsFor(first).reduce<InlineToken | null>(
-    (known, [kind, pattern]) => known ?? token(kind, pattern),
-    null,
-  );
-  const symbol = { start: offset + at, end: offset + at + 1 };
-  return marked ?? token('symbol', SYMBOL) ?? { kind: 'symbol', text: first, span: symbol };
+  if (QUOTE.includes(first)) return readString(text, at, offset);
+  const plain = endOf(PLAIN_WORD, text, at);
+  if (plain >= 0) return tokenOf('word', text, at, plain, offset);
+  return readMarked('word', WORD, text, at, offset);
 }
 
-type Pattern = readonly [InlineToken['kind'], RegExp];
-const CLASSES: readonly Pattern[] = [['class', CLASS]];
-const OUTCOMES: readonly Pattern[] = [['outcome', OUTCOME]];
-const NUMBERS: readonly Pattern[] = [
-  ['duration', DURATION],
-  ['number', NUMBER],
-];
-const WORDS: readonly Pattern[] = [
-  ['word', PLAIN_WORD],
-  ['word', WORD],
-];
-
-function patternsFor(first: string): readonly Pattern[] {
-  if (first === '@') return CLASSES;
-  if (first === '#') return OUTCOMES;
-  return first >= '0' && first <= '9' ? NUMBERS : WORDS;
+/** A symbol when it is not what its first character promises. */
+function readMarked(
+  kind: InlineToken['kind'],
+  pattern: RegExp,
+  text: string,
+  at: number,
+  offset: number,
+): InlineToken {
+  const end = endOf(pattern, text, at);
+  if (end >= 0) return tokenOf(kind, text, at, end, offset);
+  return tokenOf('symbol', text, at, endOf(SYMBOL, text, at), offset);
 }
 
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+function readString(text: string, at: number, offset: number): InlineToken {
+  STRING.lastIndex = at;
+  const [whole, inside = '', close] = STRING.exec(text) ?? [];
+  if (whole === undefined) return tokenOf('symbol', text, at, at + 1, offset);
+  const span = { start: offset + at, end: offset + at + whole.length };
+  return { kind: 'string', text: inside, span, isOpen: close === '' };
+}
+
+function tokenOf(
+  kind: InlineToken['kind'],
+  text: string,
+  start: number,
+  end: number,
+  offset: number,
+): InlineToken {
+  const span = { start: offset + start, end: offset + end };
+  return { kind, text: text.slice(start, end), span };
+}
+
+/** Where a match that begins at `at` ends; -1 without one. A test makes no match object. */
+function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
-  return pattern.exec(text);
+  return pattern.test(text) ? pattern.lastIndex : -1;
 }

@@ -164,7 +164,7 @@ test('published versions stay as they are; diff and restore go by them', async (
 });
 
 test('a script whose own tests fail is not published, and preflight says why', async () => {
-  const { key } = await newTenant(api, root);
+  const { key, asAdmin } = await newTenant(api, root);
   const content = `${CONTENT}\n@test "says hello"\n  says "words nobody wrote"\n`;
   const id = await newScript(key, content);
   const seen = expectStatus(
@@ -178,6 +178,10 @@ test('a script whose own tests fail is not published, and preflight says why', a
   const refused = await post(`/scripts/${id}/publish`, key, {});
   expectProblem(refused, 422, 'script_tests_failed');
   expectStatus(await post(`/scripts/${id}/publish?overrideTests=true`, key, {}), 200);
+  const log = await api.ask('GET', '/audit?action=script.published', { headers: asAdmin });
+  expect(expectStatus(log, 200).body.entries).toMatchObject([
+    { target: id, detail: { version: 1, overrideTests: true } },
+  ]);
 });
 
 test('who acts in a tenant that is not his is seen there, and only for this session', async () => {

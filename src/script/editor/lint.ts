@@ -1,6 +1,5 @@
-import { type CompileOptions, compileScript } from '../compile.ts';
+import { type CompileOptions, diagnose } from '../compile.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { splitLines } from '../source.ts';
 
 export type Lint = Pick<Diagnostic, 'code' | 'severity' | 'message'> & {
   readonly from: number;
@@ -14,8 +13,7 @@ export async function lintScript(
   source: string,
   options: CompileOptions = {},
 ): Promise<readonly Lint[]> {
-  const { diagnostics } = await compileScript(source, options);
-  const lines = splitLines(source);
+  const { diagnostics, lines } = diagnose(source, options);
   return diagnostics.map(({ code, severity, message, line, column, length, suggestion }) => {
     const from = Math.min((lines[line - 1]?.start ?? 0) + column - 1, source.length);
     const to = Math.min(from + length, source.length);

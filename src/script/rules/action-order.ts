@@ -1,11 +1,11 @@
-import { actionOf, isAction } from '../script-facts.ts';
+import { isAction } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
 /** DS112 */
-export const actionOrder: Rule = ({ nodes }, { report }) => {
-  for (const node of nodes) {
-    const action = actionOf(node);
-    if (action === null) continue;
+export const actionOrder: Rule =
+  (_, { report }) =>
+  ({ node, action }) => {
+    if (action === null) return;
     for (const statement of node.statements.slice(node.statements.indexOf(action) + 1)) {
       if (statement.type === 'bargein') continue;
       const message = isAction(statement)
@@ -13,5 +13,4 @@ export const actionOrder: Rule = ({ nodes }, { report }) => {
         : `\`@${action.type}\` comes last before the branches: nothing after it would run.`;
       report('DS112', statement.span, message);
     }
-  }
-};
+  };

@@ -1,15 +1,15 @@
-import { listens } from '../../flow/names.ts';
 import type { Rule } from './rule.ts';
 
 /** DS224; beside triggers such a branch is DS226 instead. */
-export const afterUnconditional: Rule = ({ nodes }, { report }) => {
-  for (const node of nodes) {
+export const afterUnconditional: Rule =
+  (_, { report }) =>
+  ({ node, isListening }) => {
+    if (isListening) return;
     const certain = node.branches.findIndex(
       ({ guard, triggers }) => guard === null && triggers.length === 0,
     );
-    if (listens(node) || certain < 0) continue;
+    if (certain < 0) return;
     for (const { span } of node.branches.slice(certain + 1)) {
       report('DS224', span, 'This branch is never taken: the one above it always is.');
     }
-  }
-};
+  };

@@ -1,5 +1,3 @@
-import { normalisePhrase } from '../../flow/normalise.ts';
-import { triggersOf } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
 const NEEDS_VOICE: readonly string[] = ['transfer', 'voicemail'];
@@ -20,9 +18,9 @@ const ASKED_FOR = new RegExp(
 );
 
 /** DS260 and DS261; a script that does not name `sms` is spoken only. */
-export const channelFit: Rule = ({ header, nodes }, { report }) => {
+export const channelFit: Rule = ({ header }, { report }) => {
   if (!header.channels?.some(({ name }) => name === 'sms')) return;
-  for (const node of nodes) {
+  return ({ node, triggers }) => {
     for (const statement of node.statements) {
       if (NEEDS_VOICE.includes(statement.type)) {
         report(
@@ -42,11 +40,11 @@ export const channelFit: Rule = ({ header, nodes }, { report }) => {
         }
       }
     }
-    for (const trigger of triggersOf(node)) {
-      const [word = '', ...rest] = trigger.type === 'phrase' ? normalisePhrase(trigger.text) : [];
+    for (const trigger of triggers) {
+      const [word = '', ...rest] = trigger.type === 'phrase' ? trigger.tokens : [];
       if (rest.length > 0 || !CARRIER_WORDS.includes(word)) continue;
       const message = `Carriers keep ${word.toUpperCase()} for themselves: no text message with it arrives.`;
       report('DS261', trigger.span, message);
     }
-  }
+  };
 };

@@ -7,6 +7,7 @@ import { duplicateTrigger } from './duplicate-trigger.ts';
 import { emptyVariable } from './empty-variable.ts';
 import { endlessNode } from './endless-node.ts';
 import { entryNode } from './entry-node.ts';
+import { factsOf } from './facts.ts';
 import { failedAction } from './failed-action.ts';
 import { innerPhrase } from './inner-phrase.ts';
 import { introduction } from './introduction.ts';
@@ -19,7 +20,7 @@ import { mixedBranches } from './mixed-branches.ts';
 import { offeredKey } from './offered-key.ts';
 import { raisedEvent } from './raised-event.ts';
 import { reachableNode } from './reachable-node.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { NodeVisitor, Rule, RuleContext } from './rule.ts';
 import { shadowedKey } from './shadowed-key.ts';
 import { silentLoop } from './silent-loop.ts';
 import { soundAlike } from './sound-alike.ts';
@@ -55,5 +56,18 @@ const RULES: readonly Rule[] = [
 ];
 
 export function checkScript(script: ScriptAst, context: RuleContext): void {
-  for (const rule of RULES) rule(script, context);
+  runRules(RULES, script, context);
+}
+
+/** One walk over the nodes serves all rules: a walk for each reads the whole script from memory again. */
+export function runRules(rules: readonly Rule[], script: ScriptAst, context: RuleContext): void {
+  const visitors: NodeVisitor[] = [];
+  for (const rule of rules) {
+    const visit = rule(script, context);
+    if (visit !== undefined) visitors.push(visit);
+  }
+  for (const node of script.nodes) {
+    const facts = factsOf(node);
+    for (const visit of visitors) visit(facts);
+  }
 }

@@ -1,15 +1,14 @@
+import { firstNodes } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
 /** DS103 */
-export const duplicateNode: Rule = ({ nodes }, { report }) => {
-  const seen = new Map<string, number>();
-  for (const { name, isNamed, line } of nodes) {
-    const first = seen.get(name.text);
-    if (!isNamed) continue;
-    if (first === undefined) seen.set(name.text, line);
-    else {
-      const message = `The node \`${name.text}\` is defined on line ${first} and again on line ${line}.`;
-      report('DS103', name.span, message);
-    }
-  }
+export const duplicateNode: Rule = (script, { report }) => {
+  const nodes = firstNodes(script);
+  return ({ node }) => {
+    const { name, isNamed, line } = node;
+    const first = nodes.get(name.text);
+    if (!isNamed || first === undefined || first === node) return;
+    const message = `The node \`${name.text}\` is defined on line ${first.line} and again on line ${line}.`;
+    report('DS103', name.span, message);
+  };
 };

@@ -2,8 +2,9 @@ import type { TriggerAst } from '../ast.ts';
 import type { Rule } from './rule.ts';
 
 /** DS211; the same trigger may come again after a branch whose guard can refuse it. */
-export const duplicateTrigger: Rule = ({ nodes }, { report }) => {
-  for (const { branches } of nodes) {
+export const duplicateTrigger: Rule =
+  (_, { report }) =>
+  ({ node: { branches } }) => {
     const taken = new Set<string>();
     for (const { triggers, guard } of branches) {
       const own: string[] = [];
@@ -16,8 +17,7 @@ export const duplicateTrigger: Rule = ({ nodes }, { report }) => {
       }
       if (guard !== null) for (const key of own) taken.delete(key);
     }
-  }
-};
+  };
 
 function keyOf(trigger: TriggerAst): string {
   if (trigger.type !== 'phrase') return nameOf(trigger);

@@ -1,6 +1,19 @@
 import { listens } from '../../flow/names.ts';
-import type { BranchAst, NodeAst, TriggerAst } from '../ast.ts';
+import type { NodeAst, TriggerAst } from '../ast.ts';
 import { actionOf } from '../script-facts.ts';
+import type { NodeFacts } from './rule.ts';
+
+export function factsOf(node: NodeAst): NodeFacts {
+  const triggers: TriggerAst[] = [];
+  const phrases: NodeFacts['phrases'][number][] = [];
+  for (const branch of node.branches) {
+    for (const trigger of branch.triggers) {
+      triggers.push(trigger);
+      if (trigger.type === 'phrase') phrases.push({ phrase: trigger, branch });
+    }
+  }
+  return { node, action: actionOf(node), isListening: listens(node), triggers, phrases };
+}
 
 /** Whether a node takes this event, or `else` which takes what has no branch of its own. */
 export function takes({ branches }: NodeAst, ...events: readonly string[]): boolean {
@@ -19,17 +32,4 @@ export function takes({ branches }: NodeAst, ...events: readonly string[]): bool
 export function waitsForCaller(node: NodeAst): boolean {
   const action = actionOf(node);
   return action === null ? listens(node) : action.type !== 'webhook';
-}
-
-type Phrase = Extract<TriggerAst, { type: 'phrase' }> & { readonly branch: BranchAst };
-
-/** Each phrase with the branch that it leads to. */
-export function phrasesOf(node: NodeAst): readonly Phrase[] {
-  const phrases: Phrase[] = [];
-  for (const branch of node.branches) {
-    for (const trigger of branch.triggers) {
-      if (trigger.type === 'phrase') phrases.push({ ...trigger, branch });
-    }
-  }
-  return phrases;
 }

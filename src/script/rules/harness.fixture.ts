@@ -3,6 +3,7 @@ import type { DiagnosticCode } from '../codes.ts';
 import { collectFaults } from '../diagnostic.ts';
 import { parseScript } from '../parse.ts';
 import { locate, splitLines } from '../source.ts';
+import { runRules } from './check.ts';
 import type { Rule } from './rule.ts';
 
 type Found = readonly [code: DiagnosticCode, place: string, words: string];
@@ -17,7 +18,7 @@ export function faultsOf(
   const parsing = collectFaults();
   const script = parseScript(lines, parsing.report);
   const { faults, report } = collectFaults();
-  rule(script, { report, knownVariables, contacts: null, direction: 'outbound' });
+  runRules([rule], script, { report, knownVariables, contacts: null, direction: 'outbound' });
   return faults.map(({ code, span }) => {
     const { line, column } = locate(lines, span);
     return [code, `${line}:${column}`, source.slice(span.start, span.end)];

@@ -1,5 +1,5 @@
-import type { Template } from '../ast.ts';
-import { entryOf, firstNodes, triggersOf } from '../script-facts.ts';
+import type { NodeAst, Template } from '../ast.ts';
+import { entryOf, firstNodes } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
 const WHO =
@@ -10,10 +10,7 @@ const WHO_PATHS = /^(?:tenant|company|business|brand|agent|caller)/i;
 export const introduction: Rule = (script, { report, direction }) => {
   const entry = firstNodes(script).get(entryOf(script) ?? '');
   if (direction !== 'outbound' || entry === undefined) return;
-  const spoken = script.nodes.flatMap(({ statements }) =>
-    statements.flatMap((one) => (one.type === 'speech' ? [one.template] : [])),
-  );
-  if (spoken.length > 0 && !spoken.some(saysWho)) {
+  if (speaksSome(script.nodes, () => true) && !speaksSome(script.nodes, saysWho)) {
     report(
       'DS250',
       entry.name.span,
@@ -21,15 +18,23 @@ export const introduction: Rule = (script, { report, direction }) => {
     );
   }
   const isStopOn = script.header.globals?.stop ?? true;
-  const hasStop = script.nodes
-    .flatMap(triggersOf)
-    .some((trigger) => trigger.type === 'class' && trigger.name === 'stop');
-  if (!isStopOn && !hasStop) {
+  if (!isStopOn && !script.nodes.some(takesStop)) {
     const message =
       'The script offers no way to opt out: keep `stop` in `@globals` or add a `@stop` branch.';
     report('DS250', entry.name.span, message);
   }
 };
+
+function speaksSome(nodes: readonly NodeAst[], isIt: (template: Template) => boolean): boolean {
+  return nodes.some(({ statements }) =>
+    statements.some((one) => one.type === 'speech' && isIt(one.template)),
+  );
+}
+
+const takesStop = ({ branches }: NodeAst) =>
+  branches.some(({ triggers }) =>
+    triggers.some((trigger) => trigger.type === 'class' && trigger.name === 'stop'),
+  );
 
 const saysWho = (template: Template) =>
   template.some((part) => (part.type === 'text' ? WHO.test(part.text) : WHO_PATHS.test(part.path)));

@@ -11,26 +11,25 @@ const MAX_PROMPT_SECONDS = 20;
 
 /** DS230 and DS231 */
 export const longPrompt: Rule = (script, { report }) => {
-  const long = templatesOf(script).filter((template) => isPerhapsLong(textOf(template)));
+  const long = templatesOf(script).filter(isPerhapsLong);
   for (const sentence of long.flatMap(splitSentences)) {
     const bytes = utf8(textOf(sentence.template)).length;
     if (bytes <= MAX_SENTENCE_BYTES) continue;
     const message = `This sentence has ${bytes} bytes, more than the ${MAX_SENTENCE_BYTES} that can be made at once: it is split.`;
     report('DS230', sentence.span, message);
   }
-  for (const { name, statements } of script.nodes) {
-    const chars = statements
-      .flatMap((statement) => (statement.type === 'speech' ? [statement.template] : []))
-      .reduce((sum, template) => sum + lengthOf(template), 0);
+  return ({ node: { name, statements } }) => {
+    let chars = 0;
+    for (const one of statements) if (one.type === 'speech') chars += lengthOf(one.template);
     const seconds = Math.round((chars / CHARS_A_SECOND) * slowness(script.header.speed));
-    if (seconds <= MAX_PROMPT_SECONDS) continue;
+    if (seconds <= MAX_PROMPT_SECONDS) return;
     const message = `This prompt takes about ${seconds} seconds: callers listen to ${MAX_PROMPT_SECONDS}.`;
     report('DS231', name.span, message);
-  }
+  };
 };
 
 /** Measured only where it may matter: a UTF-16 unit is three bytes at most. */
-const isPerhapsLong = (text: string) => text.length * 3 > MAX_SENTENCE_BYTES;
+const isPerhapsLong = (template: Template) => lengthOf(template) * 3 > MAX_SENTENCE_BYTES;
 
 const slowness = (speed = 1) => 1 / speed;
 

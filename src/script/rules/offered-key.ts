@@ -1,7 +1,5 @@
-import { listens } from '../../flow/names.ts';
 import { NUMBER_WORDS } from '../../flow/words.ts';
 import type { StatementAst } from '../ast.ts';
-import { actionOf, triggersOf } from '../script-facts.ts';
 import type { Span } from '../source.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,17 +11,17 @@ const SIGNS = new Map([
 ]);
 
 /** DS232; looks only where the words name a key, not at "press any key". */
-export const offeredKey: Rule = ({ nodes }, { report }) => {
-  for (const node of nodes.filter((one) => listens(one) && actionOf(one) === null)) {
-    const offers = node.statements.flatMap(offersIn);
-    if (offers.length === 0) continue;
-    const triggers = triggersOf(node);
-    for (const { key, span } of offers) {
-      if (triggers.some((trigger) => trigger.type === 'key' && trigger.key === key)) continue;
-      report('DS232', span, `No branch of this node takes key ${key}.`);
+export const offeredKey: Rule =
+  (_, { report }) =>
+  ({ node, action, isListening, triggers }) => {
+    if (!isListening || action !== null) return;
+    for (const statement of node.statements) {
+      for (const { key, span } of offersIn(statement)) {
+        if (triggers.some((trigger) => trigger.type === 'key' && trigger.key === key)) continue;
+        report('DS232', span, `No branch of this node takes key ${key}.`);
+      }
     }
-  }
-};
+  };
 
 function offersIn(statement: StatementAst) {
   if (statement.type !== 'speech') return [];

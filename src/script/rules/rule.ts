@@ -1,4 +1,4 @@
-import type { ScriptAst } from '../ast.ts';
+import type { ActionAst, BranchAst, NodeAst, ScriptAst, TriggerAst } from '../ast.ts';
 import type { Report } from '../diagnostic.ts';
 
 export type Direction = 'outbound' | 'inbound';
@@ -17,5 +17,19 @@ export type RuleContext = {
   readonly direction: Direction;
 };
 
-/** Looks at a whole script and reports one kind of fault. */
-export type Rule = (script: ScriptAst, context: RuleContext) => void;
+type PhraseAst = Extract<TriggerAst, { type: 'phrase' }>;
+
+/** A node with what many rules ask of it, found once for all of them. */
+export type NodeFacts = {
+  readonly node: NodeAst;
+  /** The action that it waits for. */
+  readonly action: ActionAst | null;
+  readonly isListening: boolean;
+  readonly triggers: readonly TriggerAst[];
+  /** Each phrase with the branch that it leads to. */
+  readonly phrases: readonly { readonly phrase: PhraseAst; readonly branch: BranchAst }[];
+};
+export type NodeVisitor = (facts: NodeFacts) => void;
+
+/** Reports one kind of fault: what concerns the whole script at once, the rest node by node. */
+export type Rule = (script: ScriptAst, context: RuleContext) => NodeVisitor | undefined;

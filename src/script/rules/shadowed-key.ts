@@ -1,21 +1,20 @@
-import { triggersOf } from '../script-facts.ts';
 import type { Rule } from './rule.ts';
 
 const MAX_KEY_DIGITS = 32;
 
 /** DS214 */
-export const shadowedKey: Rule = ({ nodes }, { report }) => {
-  for (const node of nodes) {
-    const triggers = triggersOf(node).filter((trigger) => trigger.type === 'key');
-    if (triggers.every(({ key }) => key.length === 1)) continue;
-    const keys = new Set(triggers.map(({ key }) => key));
-    for (const { key, span } of triggers) {
+export const shadowedKey: Rule =
+  (_, { report }) =>
+  ({ triggers }) => {
+    if (!triggers.some((trigger) => trigger.type === 'key' && trigger.key.length > 1)) return;
+    const own = triggers.filter((trigger) => trigger.type === 'key');
+    const keys = new Set(own.map(({ key }) => key));
+    for (const { key, span } of own) {
       const shorter = beginnings(key).find((beginning) => keys.has(beginning));
       if (shorter === undefined) continue;
       report('DS214', span, `Key ${key} can never match: key ${shorter} is taken first.`);
     }
-  }
-};
+  };
 
 function beginnings(key: string): readonly string[] {
   const count = Math.min(key.length, MAX_KEY_DIGITS) - 1;

@@ -1,21 +1,23 @@
 import { soundOf } from '../../flow/sound.ts';
 import { KEY_SOUNDS } from '../../flow/words.ts';
 import type { NodeAst } from '../ast.ts';
-import { phrasesOf } from './facts.ts';
 import type { Rule } from './rule.ts';
 
 const MAX_PHRASES = 200;
 
 /** DS213; branches to the same node may sound alike. */
-export const soundAlike: Rule = ({ nodes }, { report }) => {
-  for (const node of nodes) {
-    const phrases = phrasesOf(node).slice(0, MAX_PHRASES);
+export const soundAlike: Rule =
+  (_, { report }) =>
+  (facts) => {
+    if (facts.phrases.length === 0) return;
+    const phrases = facts.phrases.slice(0, MAX_PHRASES);
     const seen = new Map<string, { readonly text: string; readonly target: string }>();
-    for (const { text, tokens: words, span, branch } of phrases) {
+    for (const { phrase, branch } of phrases) {
+      const { text, tokens: words, span } = phrase;
       const [only = ''] = words;
       const key = words.length === 1 ? (KEY_SOUNDS.get(only) ?? null) : null;
       const target = branch.target.text;
-      if (key !== null && isTakenElsewhere(key, node, target)) {
+      if (key !== null && isTakenElsewhere(key, facts.node, target)) {
         report('DS213', span, `"${text}" sounds like key ${key}, which leads elsewhere.`);
       }
       if (phrases.length === 1) continue;
@@ -26,8 +28,7 @@ export const soundAlike: Rule = ({ nodes }, { report }) => {
         report('DS213', span, `"${text}" sounds like "${other.text}", which leads elsewhere.`);
       }
     }
-  }
-};
+  };
 
 function isTakenElsewhere(key: string, { branches }: NodeAst, target: string): boolean {
   const taker = branches.findLast(({ triggers }) =>
