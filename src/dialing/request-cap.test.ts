@@ -79,3 +79,14 @@ test('the end of a request tells when it began', () => {
   cap.begin('call', 120);
   expect(cap.end('call', 400, false)).toBe(120);
 });
+
+test('who was let through ahead of its moment is not under way yet, but in a storm', () => {
+  const cap = new RequestCap();
+  begin(cap, 100, 250);
+  expect(cap.isFree(249, RATE)).toBe(true);
+  expect(cap.isFree(250, RATE)).toBe(false);
+  for (let i = 0; i < 99; i++) cap.end(`call_${i}`, 250, false);
+  for (let i = 0; i < 4; i++) cap.end(`refused_${i}`, 250, true);
+  cap.begin('call_99', 20_000);
+  expect(cap.isFree(15_000, RATE)).toBe(false);
+});

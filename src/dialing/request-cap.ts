@@ -26,7 +26,16 @@ export class RequestCap {
     for (const [id, at] of this.#underWay) {
       if (at <= now - REQUEST_MS_MAX) this.#underWay.delete(id);
     }
-    return now >= this.#pausedUntil && this.#underWay.size < this.limit(now, callsPerSecond);
+    return now >= this.#pausedUntil && this.#counted(now) < this.limit(now, callsPerSecond);
+  }
+
+  /**
+   * Who was let through ahead of its moment is not under way yet: at a high pace these alone would
+   * fill the cap. In a storm they count, since only one is to be tried.
+   */
+  #counted(now: number): number {
+    if (this.#refusals >= STORM_REFUSALS) return this.#underWay.size;
+    return [...this.#underWay.values()].filter((at) => at <= now).length;
   }
 
   begin(id: string, at: number): void {

@@ -70,6 +70,17 @@ test('starts that were held up leave one after another, not all at once', () => 
   expect(starts.slice(1).map((at, i) => at - (starts[i] ?? 0))).toEqual([95, 95, 95, 95]);
 });
 
+test.each([30, 100])('timers that fire 20 ms late leave nearly all of %d a second', (rate) => {
+  const guard = new StartGuard();
+  const starts: number[] = [];
+  // Everybody waits, and all fire at once: whoever may then starts.
+  for (let now = 0; now < 20_000; now += 25) {
+    while (guard.tryStart(now, rate) === 0) starts.push(now);
+  }
+  expect(starts.length / 20).toBeGreaterThan(0.97 * rate);
+  expect(mostWithin(starts, 1000)).toBeLessThanOrEqual(mostStartsPerSecond(rate));
+});
+
 test('a moment that was given back may be used again', () => {
   const guard = new StartGuard();
   const [first = 0, second = 0] = [guard.grant(0, 1), guard.grant(0, 1)];

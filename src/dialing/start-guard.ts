@@ -1,9 +1,14 @@
 /** A start arrives later than it left, now and then; at least this much is left for it. */
-const JITTER_MS_MIN = 40;
+const JITTER_MS_MIN = 45;
 /** Starts that were held up are made up for this much faster than the limit, and no faster. */
 const CATCH_UP = 0.01;
 /** They leave one after another: a bunch that arrives late would fill the second after it. */
 const SHORTEST_GAP = 0.95;
+/**
+ * Timers fire late, and all that wait fire together: one start each time they do would be fewer than
+ * a high pace needs. So much of the pace may leave at one moment.
+ */
+const BUNCH_SECONDS = 0.1;
 
 /** Most call starts in any sliding second: the limit and one call, or 5 % of it if that is more. */
 export function mostStartsPerSecond(callsPerSecond: number): number {
@@ -25,7 +30,7 @@ export class StartGuard {
 
   /** The moment (epoch ms, `now` or later) at which a call may start; it is taken. */
   grant(now: number, callsPerSecond: number): number {
-    const at = nextStart(this.#granted, now, callsPerSecond);
+    const at = nextStart(this.#granted, now, callsPerSecond, 1);
     this.#take(at, callsPerSecond);
     return at;
   }
@@ -35,7 +40,8 @@ export class StartGuard {
    * who starts calls himself: a timer that fires late would bunch starts that were granted ahead.
    */
   tryStart(now: number, callsPerSecond: number): number {
-    const waitMs = nextStart(this.#granted, now, callsPerSecond) - now;
+    const bunch = Math.max(1, Math.ceil(callsPerSecond * BUNCH_SECONDS));
+    const waitMs = nextStart(this.#granted, now, callsPerSecond, bunch) - now;
     if (waitMs === 0) this.#take(now, callsPerSecond);
     return waitMs;
   }
@@ -60,12 +66,17 @@ export class StartGuard {
 }
 
 /** The earliest moment from `now` on that keeps the limit; `granted` ascends. */
-function nextStart(granted: readonly number[], now: number, callsPerSecond: number): number {
+function nextStart(
+  granted: readonly number[],
+  now: number,
+  callsPerSecond: number,
+  bunch: number,
+): number {
   const blocking = granted.at(-mostStartsPerSecond(callsPerSecond));
-  const last = granted.at(-1);
+  const before = granted.at(-bunch);
   return Math.max(
     now,
-    last === undefined ? now : last + (SHORTEST_GAP * 1000) / callsPerSecond,
+    before === undefined ? now : before + (bunch * SHORTEST_GAP * 1000) / callsPerSecond,
     blocking === undefined ? now : blocking + windowMs(callsPerSecond),
   );
 }

@@ -13,7 +13,7 @@ export const CREATE_FAULTS = [
   'create-reply-lost',
 ] as const;
 export const REST_FAULTS = ['rest-401', 'rest-503', 'outage'] as const;
-export const GOOGLE_FAULTS = ['google-400', 'google-429', 'google-503'] as const;
+export const GOOGLE_FAULTS = ['google-400', 'google-429', 'google-503', 'google-slow'] as const;
 
 export const FaultKind = z.enum([
   ...CALLBACK_FAULTS,
@@ -30,7 +30,7 @@ export const FaultRule = z.strictObject({
   rate: z.number().min(0).max(1).default(1),
   count: z.int().min(1).optional(),
   forMs: z.int().min(1).optional(),
-  /** callback-delay: how long. callback-reorder: the most that one is held back. */
+  /** callback-delay, google-slow: how long. callback-reorder: the most that one is held back. */
   delayMs: z.int().min(0).max(120_000).default(2000),
   /** create-reply-lost: the connection breaks in the answer, or no answer comes for `delayMs`. */
   mode: z.enum(['cut', 'hang']).default('cut'),

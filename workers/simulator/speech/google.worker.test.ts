@@ -62,6 +62,13 @@ describe('text:synthesize', () => {
     expect((await synthesize('Hello')).status).toBe(200);
   });
 
+  it('takes its time on demand, and answers all the same', async () => {
+    await order('POST', '/faults', { kind: 'google-slow', count: 1, delayMs: 80 });
+    const startedAt = performance.now();
+    expect((await synthesize('Hello')).status).toBe(200);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(75);
+  });
+
   it('keeps the quota of the project', async () => {
     await order('POST', '/google', { requestsPerMinute: 1 });
     const reply = await synthesize('Hello');

@@ -109,7 +109,7 @@ export class GoogleProject extends DurableObject<Env> {
 
   async #answer(authorization: string | undefined, body: string): Promise<Response> {
     await this.#verify(authorization);
-    this.#strike();
+    await this.#strike();
     const { requestsPerMinute } = this.#config();
     if (!this.#quota.admit(this.#clock.now(), requestsPerMinute)) {
       throw new GoogleError(
@@ -138,10 +138,14 @@ export class GoogleProject extends DurableObject<Env> {
     return verifyToken(authorization, account, this.#clock.now());
   }
 
-  #strike(): void {
-    const [strike] = this.#faults.draw(GOOGLE_FAULTS, this.#clock.now());
-    if (strike === undefined) return;
+  async #strike(): Promise<void> {
+    const strikes = this.#faults.draw(GOOGLE_FAULTS, this.#clock.now());
+    if (strikes.length === 0) return;
     this.#saveFaults();
+    const slow = strikes.find(({ kind }) => kind === 'google-slow');
+    if (slow !== undefined) await this.#clock.sleep(slow.rule.delayMs);
+    const strike = strikes.find(({ kind }) => kind !== 'google-slow');
+    if (strike === undefined) return;
     if (strike.kind === 'google-400') throw new GoogleError('INVALID_ARGUMENT', 'Fault: refused.');
     if (strike.kind === 'google-429') {
       throw new GoogleError('RESOURCE_EXHAUSTED', 'Fault: quota exceeded.');
