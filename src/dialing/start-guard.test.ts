@@ -70,7 +70,8 @@ test('starts that were held up leave one after another, not all at once', () => 
   expect(starts.slice(1).map((at, i) => at - (starts[i] ?? 0))).toEqual([95, 95, 95, 95]);
 });
 
-test.each([30, 100])('timers that fire 20 ms late leave nearly all of %d a second', (rate) => {
+test('timers that fire 20 ms late leave nearly all of a hundred a second', () => {
+  const rate = 100;
   const guard = new StartGuard();
   const starts: number[] = [];
   // Everybody waits, and all fire at once: whoever may then starts.

@@ -8,7 +8,7 @@ const SHORTEST_GAP = 0.95;
  * Timers fire late, and all that wait fire together: one start each time they do would be fewer than
  * a high pace needs. So much of the pace may leave at one moment.
  */
-const BUNCH_SECONDS = 0.1;
+const BUNCH_SECONDS = 0.05;
 
 /** Most call starts in any sliding second: the limit and one call, or 5 % of it if that is more. */
 export function mostStartsPerSecond(callsPerSecond: number): number {
