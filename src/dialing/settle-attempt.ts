@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { LedgerReport } from '../calls/session-types.ts';
+import { type LedgerReport, NEVER_PLACED } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import { attempt, type CancelReason, campaign } from '../db/schema/campaign.ts';
 import { contact } from '../db/schema/contact.ts';
@@ -22,6 +22,7 @@ export async function settleAttempt(ctx: TenantContext, report: LedgerReport): P
   const own = await ctx.db.findOne(attempt, eq(attempt.id, report.callId));
   if (own === null || own.state === 'ended') return;
   const endedAt = report.call.endedAt ?? ctx.clock.now();
+  if (report.call.errorCode === NEVER_PLACED) return settleNeverPlaced(ctx, own.id, endedAt);
   const end = endClassOf(report);
   const after = await afterCall(ctx, own, end, endedAt);
   // Before the end: an attempt that has ended is not looked at again, and the event would be lost.
@@ -33,6 +34,13 @@ export async function settleAttempt(ctx: TenantContext, report: LedgerReport): P
     costMicros:
       end === 'answered' ? estimateCostMicros(own.e164, report.call.durationSeconds ?? 0) : 0,
   });
+}
+
+/** Nobody was dialled: the contact is due at once, and loses no try. */
+async function settleNeverPlaced(ctx: TenantContext, callId: string, dueAt: number): Promise<void> {
+  const after = { state: 'due', dueAt, isCounted: false } as const;
+  const end = { callId, result: NEVER_PLACED, after, onlyIn: 'unknown', costMicros: 0 } as const;
+  await endAttempt(ctx, end);
 }
 
 async function afterCall(

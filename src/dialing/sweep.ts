@@ -7,7 +7,7 @@ import type { TenantContext } from '../tenants/context.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import type { DialJob } from './claim-due.ts';
 import { endAttempt } from './end-attempt.ts';
-import { QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
+import { DIALING_LEASE_MS, QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
 import { dialEvent, noteSeen } from './note-accepted.ts';
 
 export type SweepDeps = {
@@ -98,16 +98,8 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
     return;
   }
   if (ctx.clock.now() - dialingAt < UNKNOWN_GRACE_MS) return;
-  const isEnded = await endAttempt(ctx, {
-    callId: row.id,
-    result: NEVER_PLACED,
-    after: { state: 'due', dueAt: ctx.clock.now(), isCounted: false },
-    onlyIn: 'unknown',
-    costMicros: 0,
-  });
-  if (!isEnded) return;
+  // The session tells the ledger until it has heard, and the ledger ends the attempt.
   await deps.session(row.id).abandon(NEVER_PLACED);
-  await deps.release([row.id]);
 }
 
 /** Longer than any call lasts and any listing lags. */
@@ -119,20 +111,22 @@ const CLOCK_SKEW_MS = 5_000;
 async function markUnknown(ctx: TenantContext, row: AttemptRow): Promise<void> {
   await extendLease(ctx, row, UNKNOWN_GRACE_MS);
   if (row.state === 'unknown') return;
+  const requestedAt = row.dialingAt ?? row.createdAt;
+  const events = [
+    dialEvent(3, requestedAt, 'pacer.reserved', {}),
+    dialEvent(4, requestedAt, 'twilio.dial.request', {}),
+    dialEvent(7, requestedAt + DIALING_LEASE_MS, 'twilio.dial.unknown', {
+      reason: 'no record of an answer',
+    }),
+  ];
+  // Before the state that says they are told.
+  await ctx.events.append(events.map((event) => ({ ...event, callId: row.id })));
   await ctx.db.run(
     ctx.db.raw(
       "UPDATE attempt SET state = 'unknown' WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'",
       row.id,
     ),
   );
-  const requestedAt = row.dialingAt ?? row.createdAt;
-  await ctx.events.append([
-    { ...dialEvent(4, requestedAt, 'twilio.dial.request', {}), callId: row.id },
-    {
-      ...dialEvent(7, ctx.clock.now(), 'twilio.dial.unknown', { reason: 'no record of an answer' }),
-      callId: row.id,
-    },
-  ]);
 }
 
 /** A call to the same number that another attempt owns is not ours. */

@@ -96,6 +96,14 @@ async function expectSettled({ world, ctx }: Machine): Promise<void> {
     expect(types).toContain('call.finished');
   }
 
+  const gone = attempts.filter(({ dialingAt, result }) => dialingAt !== null && result !== '20003');
+  for (const { id, createdAt } of gone) {
+    const types = (await ctx.events.read(id, createdAt, world.now)).map(({ type }) => type);
+    for (const type of ['pacer.reserved', 'twilio.dial.request', 'call.finished']) {
+      expect(types).toContain(type);
+    }
+  }
+
   const counted = attempts.filter(({ id, dialDay: day, result, cancelReason }) => {
     const status = calls.find((one) => one.id === id)?.status;
     const isTakenBack =
