@@ -21,8 +21,8 @@ type AttemptRow = typeof attempt.$inferSelect;
 export async function settleAttempt(ctx: TenantContext, report: LedgerReport): Promise<void> {
   const own = await ctx.db.findOne(attempt, eq(attempt.id, report.callId));
   if (own === null || own.state === 'ended') return;
+  if (report.call.errorCode === NEVER_PLACED) return settleNeverPlaced(ctx, own.id);
   const endedAt = report.call.endedAt ?? ctx.clock.now();
-  if (report.call.errorCode === NEVER_PLACED) return settleNeverPlaced(ctx, own.id, endedAt);
   const end = endClassOf(report);
   const after = await afterCall(ctx, own, end, endedAt);
   // Before the end: an attempt that has ended is not looked at again, and the event would be lost.
@@ -37,8 +37,8 @@ export async function settleAttempt(ctx: TenantContext, report: LedgerReport): P
 }
 
 /** Nobody was dialled: the contact is due at once, and loses no try. */
-async function settleNeverPlaced(ctx: TenantContext, callId: string, dueAt: number): Promise<void> {
-  const after = { state: 'due', dueAt, isCounted: false } as const;
+async function settleNeverPlaced(ctx: TenantContext, callId: string): Promise<void> {
+  const after = { state: 'due', dueAt: ctx.clock.now(), isCounted: false } as const;
   const end = { callId, result: NEVER_PLACED, after, onlyIn: 'unknown', costMicros: 0 } as const;
   await endAttempt(ctx, end);
 }

@@ -227,8 +227,6 @@ test('after the grace the call was never placed: the contact is due and keeps th
   await settleReport(ctx, callId);
   expect(await own()).toMatchObject({ state: 'ended', result: 'never_placed' });
   expect(await contact()).toMatchObject({ state: 'due', attempts: 0, reason: 'never_placed' });
-  // In the life of the session, whose clock is the Worker's own.
-  clock.advance(Math.max(0, ((await contact())?.dueAt ?? 0) - clock.now()));
   const [again = ''] = await claim(campaignId);
   expect(await ctx.db.findOne(attempt, eq(attempt.id, again))).toMatchObject({ ordinal: 1 });
 });
