@@ -96,7 +96,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     await this.#flushWithin(0);
   }
 
-  /** The carrier knows of no such call: it is over, and its contact will be tried anew. */
+  /** The carrier knows of no such call: it is over, and the ledger says what becomes of its contact. */
   async abandon(errorCode: string): Promise<void> {
     if (this.#store.setup() === null || this.#store.replyTo('abandoned') !== null) return;
     const state = this.#store.state();

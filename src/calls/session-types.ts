@@ -49,6 +49,8 @@ export const NEW_SESSION: SessionState = {
 
 /** Ends an attempt that the carrier's own listing did not show; the call may yet be heard of. */
 export const NEVER_PLACED = 'never_placed';
+/** The carrier gave a SID and knows nothing of it since: there was a call perhaps. */
+export const LOST_AT_CARRIER = 'lost_at_carrier';
 
 export type SessionEvent = Omit<CallEvent, 'source' | 'n'>;
 

@@ -41,9 +41,13 @@ function answeredAt({ status, duration, now }: Report): number | null {
   return Number.isInteger(duration) ? now - duration * 1000 : now;
 }
 
-/** Ends a call that never was; one that is over or rings after all stays as it is. */
+/**
+ * Ends a call that the carrier knows nothing of. One that is over stays as it is, and so does one
+ * that rings although it was taken for never placed.
+ */
 export function giveUp(state: SessionState, errorCode: string, now: number): SessionStep {
-  if (state.status !== 'queued') return quiet(state, []);
+  const isHeardOf = errorCode === NEVER_PLACED && state.status !== 'queued';
+  if (isTerminal(state.status) || isHeardOf) return quiet(state, []);
   const finished: SessionEvent = {
     at: now,
     type: 'call.finished',

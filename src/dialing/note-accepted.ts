@@ -17,6 +17,14 @@ export function dialEvent(
   return { source: 'dial', n, at, type, detail };
 }
 
+/** What a dialler that died had to tell before its answer; its attempt's row says when. */
+export function requestedEvents(dialingAt: number): readonly CallEvent[] {
+  return [
+    dialEvent(3, dialingAt, 'pacer.reserved', {}),
+    dialEvent(4, dialingAt, 'twilio.dial.request', {}),
+  ];
+}
+
 /** What became known with the first word of a call. */
 export type Accepted = {
   /** Set: the call was forbidden while it was being dialled, and is to be taken back. */
@@ -69,8 +77,7 @@ function appendAccepted(
   sid: string,
 ): Promise<void> {
   const events = [
-    dialEvent(3, dialingAt, 'pacer.reserved', {}),
-    dialEvent(4, dialingAt, 'twilio.dial.request', {}),
+    ...requestedEvents(dialingAt),
     dialEvent(5, dialingAt, 'twilio.dial.accepted', { sid }),
   ];
   return ctx.events.append(events.map((event) => ({ ...event, callId })));

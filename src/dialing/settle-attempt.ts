@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { type LedgerReport, NEVER_PLACED } from '../calls/session-types.ts';
+import { type LedgerReport, LOST_AT_CARRIER, NEVER_PLACED } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import { attempt, type CancelReason, campaign } from '../db/schema/campaign.ts';
 import { contact } from '../db/schema/contact.ts';
@@ -31,9 +31,15 @@ export async function settleAttempt(ctx: TenantContext, report: LedgerReport): P
     callId: own.id,
     result: report.call.outcome ?? report.call.errorCode ?? report.call.status,
     after,
-    costMicros:
-      end === 'answered' ? estimateCostMicros(own.e164, report.call.durationSeconds ?? 0) : 0,
+    ...costOf(own, end, report),
   });
+}
+
+/** Unset for a lost call: what was held for it stays counted. */
+function costOf(own: AttemptRow, end: EndClass | 'lost', { call }: LedgerReport) {
+  if (end === 'lost') return {};
+  const isBilled = end === 'answered';
+  return { costMicros: isBilled ? estimateCostMicros(own.e164, call.durationSeconds ?? 0) : 0 };
 }
 
 /** Nobody was dialled: the contact is due at once, and loses no try. */
@@ -46,10 +52,11 @@ async function settleNeverPlaced(ctx: TenantContext, callId: string): Promise<vo
 async function afterCall(
   ctx: TenantContext,
   own: AttemptRow,
-  end: EndClass,
+  end: EndClass | 'lost',
   endedAt: number,
 ): Promise<AfterAttempt> {
   if (end === 'answered') return { state: 'done' };
+  if (end === 'lost') return { state: 'exhausted' };
   if (end === 'contact') return { state: 'skipped' };
   if (end === 'canceled' && !isTakenBack(own.cancelReason)) return { state: 'skipped' };
   const [plan, person] = await Promise.all([
@@ -75,7 +82,9 @@ function isTakenBack(reason: CancelReason | null): boolean {
   return reason === 'campaign_paused' || reason === 'window_closed';
 }
 
-function endClassOf({ call }: LedgerReport): EndClass {
+/** `lost`: there was a call perhaps, so nobody is dialled again. */
+function endClassOf({ call }: LedgerReport): EndClass | 'lost' {
+  if (call.errorCode === LOST_AT_CARRIER) return 'lost';
   return isTerminal(call.status) ? classifyEndByCode(call.status, call.errorCode) : 'retry';
 }
 

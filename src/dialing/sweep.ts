@@ -1,14 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { NEVER_PLACED } from '../calls/session-types.ts';
+import { LOST_AT_CARRIER, NEVER_PLACED } from '../calls/session-types.ts';
 import type { AttemptRef } from '../db/platform-db.ts';
 import { attempt, campaign } from '../db/schema/campaign.ts';
 import type { Carrier, CarrierCall } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import type { DialJob } from './claim-due.ts';
-import { endAttempt } from './end-attempt.ts';
 import { DIALING_LEASE_MS, QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
-import { dialEvent, noteSeen } from './note-accepted.ts';
+import { dialEvent, noteSeen, requestedEvents } from './note-accepted.ts';
 
 export type SweepDeps = {
   readonly carrier: Carrier;
@@ -16,7 +15,6 @@ export type SweepDeps = {
     settle(call: CarrierCall): Promise<void>;
     abandon(errorCode: string): Promise<void>;
   };
-  readonly release: (callIds: readonly string[]) => Promise<void>;
 };
 
 type AttemptRow = typeof attempt.$inferSelect;
@@ -62,20 +60,9 @@ async function settleFromCarrier(
   const found = await deps.carrier.fetchCall(row.twilioSid);
   if (found !== null) return deps.session(row.id).settle(found);
   if (ctx.clock.now() - (row.dialingAt ?? row.createdAt) > FORGOTTEN_AFTER_MS) {
-    await endForgotten(ctx, deps, row);
+    // The session tells the ledger until it has heard, and the ledger ends the attempt.
+    await deps.session(row.id).abandon(LOST_AT_CARRIER);
   }
-}
-
-/** The carrier gave a SID and denies it since: there was a call perhaps, so nobody is dialled again. */
-async function endForgotten(ctx: TenantContext, deps: SweepDeps, row: AttemptRow): Promise<void> {
-  await endAttempt(ctx, {
-    callId: row.id,
-    result: 'lost_at_carrier',
-    after: { state: 'exhausted' },
-    onlyIn: 'accepted',
-  });
-  await deps.session(row.id).abandon('lost_at_carrier');
-  await deps.release([row.id]);
 }
 
 /**
@@ -98,7 +85,6 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
     return;
   }
   if (ctx.clock.now() - dialingAt < UNKNOWN_GRACE_MS) return;
-  // The session tells the ledger until it has heard, and the ledger ends the attempt.
   await deps.session(row.id).abandon(NEVER_PLACED);
 }
 
@@ -113,8 +99,7 @@ async function markUnknown(ctx: TenantContext, row: AttemptRow): Promise<void> {
   if (row.state === 'unknown') return;
   const requestedAt = row.dialingAt ?? row.createdAt;
   const events = [
-    dialEvent(3, requestedAt, 'pacer.reserved', {}),
-    dialEvent(4, requestedAt, 'twilio.dial.request', {}),
+    ...requestedEvents(requestedAt),
     dialEvent(7, requestedAt + DIALING_LEASE_MS, 'twilio.dial.unknown', {
       reason: 'no record of an answer',
     }),

@@ -7,8 +7,9 @@ import {
   reportOf,
   settleReport,
   sidOf,
+  twilioError,
 } from '../../tests/support/dialing.ts';
-import { sessionOf } from '../../tests/support/session.ts';
+import { sessionOf, statusParams, statusPath, webhook } from '../../tests/support/session.ts';
 import { manualClock, newTenant, testDatabases } from '../../tests/support/tenant.ts';
 import { call } from '../db/schema/call.ts';
 import { attempt, enrolment } from '../db/schema/campaign.ts';
@@ -33,7 +34,6 @@ async function claimed() {
   const deps = {
     carrier: dialler.twilio.carrier,
     session: (id: string) => sessionOf({ tenantId: ctx.tenant.id, callId: id }),
-    release: (ids: readonly string[]) => dialler.pacer.release(ids),
   };
   return {
     ctx,
@@ -293,3 +293,29 @@ test('a call that still goes on is asked for again later', async () => {
   clock.advance(UNKNOWN_GRACE_MS + 1);
   expect(await expired()).toEqual([callId]);
 });
+
+test.each([
+  ['that nobody has heard of', null],
+  ['whose callbacks stopped while it rang', 'ringing'],
+])(
+  'a call %s and that Twilio denies is over, and nobody is dialled again',
+  async (_name, status) => {
+    const { ctx, sweep, clock, twilio, callId, dial, attempt: own, contact } = await claimed();
+    await dial([callId]);
+    const ref = { tenantId: ctx.tenant.id, callId };
+    if (status !== null) {
+      const params = statusParams(status, 1, { CallSid: sidOf(1) });
+      expect((await webhook(statusPath(ref), params)).status).toBe(204);
+    }
+    twilio.read = () => twilioError(404, 20404, 'not found');
+    clock.advance(2 * 3_600_000);
+    await sweep();
+    expect(await own()).toMatchObject({ state: 'accepted' });
+    await settleReport(ctx, callId);
+    expect(await own()).toMatchObject({ state: 'ended', result: 'lost_at_carrier' });
+    expect(await contact()).toMatchObject({ state: 'exhausted', attempts: 1 });
+    expect(await ctx.db.findOne(call, eq(call.id, callId))).toMatchObject({
+      ...{ status: 'failed', errorCode: 'lost_at_carrier' },
+    });
+  },
+);

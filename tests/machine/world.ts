@@ -161,7 +161,7 @@ export class World {
     for (const row of rows) {
       if (row.state === 'ended' || row.leaseUntil >= this.now) continue;
       const session = (id: string) => this.session(id);
-      const deps = { carrier: this.carrier, session, release: async () => {} };
+      const deps = { carrier: this.carrier, session };
       try {
         const job = await sweepAttempt(ctx, deps, { ...row });
         if (job !== null) this.dials.push(job.callId);

@@ -115,7 +115,6 @@ async function sweepOne(services: VoiceServices, env: VoiceEnv, ref: AttemptRef)
     {
       carrier: await services.carrier(account),
       session: (callId) => services.session(ref.tenantId, callId),
-      release: (callIds) => services.pacer(account.sid).release(callIds),
     },
     ref,
   );
