@@ -1,7 +1,7 @@
+import { isPrivateHost } from '../shared/private-host.ts';
 import type { StatementAst } from './ast.ts';
 import type { DirectiveLine } from './directive-arguments.ts';
 import { parseTemplate } from './parse-template.ts';
-import { isPrivateHost } from './private-host.ts';
 
 const TIMEOUT_MS = 2000;
 const MAX_TIMEOUT_MS = 5000;
