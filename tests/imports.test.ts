@@ -20,13 +20,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scripts: ['db', 'tenants', 'flow', 'script'],
   calls: ['db', 'tenants', 'flow', 'audio', 'telephony'],
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
+  inbound: ['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],
   identity: ['contract', 'db', 'tenants'],
   numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
-    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
+    ...[
+      'audio',
+      'calls',
+      'campaigns',
+      'contacts',
+      'contract',
+      'db',
+      'dialing',
+      'health',
+      'inbound',
+    ],
     ...['identity', 'numbers', 'script', 'scripts', 'telephony', 'tenants'],
   ],
 };
@@ -34,7 +45,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only some rooms may know. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': [
-    ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'numbers'],
+    ...[
+      'db',
+      'audio',
+      'calls',
+      'campaigns',
+      'contacts',
+      'dialing',
+      'identity',
+      'inbound',
+      'numbers',
+    ],
     ...['scripts', 'tenants'],
   ],
   'better-auth': ['identity'],

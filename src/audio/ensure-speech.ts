@@ -35,6 +35,10 @@ export type EnsuredSpeech = {
 
 export type EnsureSpeech = (input: EnsureSpeechInput) => Promise<EnsuredSpeech>;
 
+export type FindSpeech = (
+  input: Pick<EnsureSpeechInput, 'settings' | 'clips'>,
+) => Promise<ReadonlyMap<string, RecipePart>>;
+
 export type EnsureSpeechDeps = {
   readonly audioSecret: string;
   readonly speech: Speech;
@@ -50,16 +54,7 @@ export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSp
   const secret = tenantAudioSecret(deps.audioSecret, db.tenantId);
   return async ({ settings, clips, priority, makeAtMost }) => {
     const orders = await withKeys(await secret, settings, clips);
-    const known = await db.find(
-      clip,
-      inList(
-        clip.key,
-        orders.map((order) => order.key),
-      ),
-    );
-    const parts = new Map<string, RecipePart>(
-      known.map(({ key, kind, bytes }) => [key, { key, kind, bytes }]),
-    );
+    const parts = await partsOf(db, orders);
     const lacking = orders.filter((order) => !parts.has(order.key));
     const missing = lacking.slice(0, makeAtMost);
     const results = await primeClips({
@@ -81,6 +76,22 @@ export function ensureSpeechWith(db: TenantDb, deps: EnsureSpeechDeps): EnsureSp
       failure: faults.find((fault) => fault.class !== 'invalid') ?? faults[0] ?? null,
     };
   };
+}
+
+/** The audio that exists of these sentences, by their texts; nothing is made. */
+export function findSpeechWith(db: TenantDb, audioSecret: string): FindSpeech {
+  const secret = tenantAudioSecret(audioSecret, db.tenantId);
+  return async ({ settings, clips }) => {
+    const orders = await withKeys(await secret, settings, clips);
+    const parts = await partsOf(db, orders);
+    return new Map(orders.flatMap((order) => partOf(order, parts)));
+  };
+}
+
+async function partsOf(db: TenantDb, orders: readonly Order[]): Promise<Map<string, RecipePart>> {
+  const keys = orders.map((order) => order.key);
+  const known = await db.find(clip, inList(clip.key, keys));
+  return new Map(known.map(({ key, kind, bytes }) => [key, { key, kind, bytes }]));
 }
 
 type Order = ClipOrder & { readonly key: string };

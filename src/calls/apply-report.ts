@@ -1,4 +1,5 @@
 import type { EventStore } from '../db/event-store.ts';
+import type { Statement } from '../db/statement.ts';
 import type { TenantDb } from '../db/tenant-db.ts';
 import type { LedgerReport } from './session-types.ts';
 
@@ -15,6 +16,7 @@ export async function applyReport(
   const { callId, call } = report;
   await events.append(report.events.map((event) => ({ ...event, callId })));
   const results = await db.batch([
+    ...(report.inbound === null ? [] : openRows(db, callId, report.inbound)),
     db.raw(
       UPDATE_CALL,
       callId,
@@ -27,6 +29,7 @@ export async function applyReport(
       call.durationSeconds,
       call.errorCode,
       call.turns,
+      call.answeredBy,
     ),
     ...(report.utterances.length === 0
       ? []
@@ -48,9 +51,35 @@ export async function applyReport(
   );
 }
 
+/** A call that came in was in no database before: its session brings its row. */
+function openRows(
+  db: TenantDb,
+  callId: string,
+  inbound: NonNullable<LedgerReport['inbound']>,
+): Statement[] {
+  const { contactId, scriptId, scriptVersion, fromNumber, toNumber, createdAt } = inbound;
+  const values = JSON.stringify(inbound.variables);
+  return [
+    db.raw(
+      OPEN_INBOUND,
+      ...[callId, contactId, scriptId, scriptVersion, fromNumber, toNumber, createdAt],
+    ),
+    db.raw(OPEN_SNAPSHOT, callId, values, createdAt),
+  ];
+}
+
+const OPEN_INBOUND = `INSERT INTO call
+  (tenant_id, id, direction, contact_id, script_id, script_version, from_number, to_number, status,
+   turns, applied_up_to, created_at)
+VALUES (?1, ?2, 'inbound', ?3, ?4, ?5, ?6, ?7, 'queued', 0, 0, ?8) ON CONFLICT DO NOTHING`;
+
+/** Only with a new row, which changes() tells: what was erased since does not come back. */
+const OPEN_SNAPSHOT = `INSERT INTO snapshot (tenant_id, call_id, variables, taken_at)
+SELECT ?1, ?2, ?3, ?4 WHERE changes() = 1`;
+
 const UPDATE_CALL = `UPDATE call SET applied_up_to = ?3, status = ?4,
   twilio_sid = coalesce(twilio_sid, ?5), outcome = ?6, answered_at = ?7, ended_at = ?8,
-  duration_seconds = ?9, error_code = ?10, turns = ?11
+  duration_seconds = ?9, error_code = ?10, turns = ?11, answered_by = coalesce(?12, answered_by)
 WHERE tenant_id = ?1 AND id = ?2 AND applied_up_to < ?3`;
 
 const INSERT_UTTERANCES = `INSERT INTO utterance

@@ -185,6 +185,8 @@ function reportsOf(
           upTo: to,
           events: run.flatMap(({ events }) => events),
           utterances: run.flatMap(({ utterances }) => utterances),
+          recordings: [],
+          inbound: null,
           isSuppressed: run.some(({ isSuppressed }) => isSuppressed),
           call: (rows[to - 1] ?? run[0] ?? ledgerReport(ctx, callId, {})).call,
         };

@@ -4,26 +4,34 @@ import type { Clock } from '../shared/clock.ts';
 import type { Sealer } from '../shared/seal.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { CarrierCall } from '../telephony/carrier.ts';
-import { verifySignature } from '../telephony/signature.ts';
+import { type FormParams, single, verifySignature } from '../telephony/signature.ts';
 import { isTerminal } from '../telephony/status.ts';
-import { takeTurn } from './conversation.ts';
-import { ABSENT_ENDS } from './far-ends.ts';
+import { tryAgain } from '../telephony/twiml-answers.ts';
+import type { Turn } from './conversation.ts';
+import { quietStep } from './quiet-step.ts';
 import { SessionStore } from './session-store.ts';
 import type {
   DialOutcome,
+  FetchedReply,
   LedgerReport,
+  Redirection,
   SessionReply,
   SessionSetup,
   SessionState,
   SessionStep,
   SessionWebhook,
+  WebhookKind,
 } from './session-types.ts';
 import { giveUp, takenUpAgain, takeStatus } from './status-report.ts';
+import { takeReply, takeTurn } from './take-turn.ts';
+import { keyOf, takeWebhook } from './take-webhook.ts';
 
 /** Events reach a watching person within two seconds, so they wait at most this long here. */
 const FLUSH_AFTER_MS = 500;
 /** A report that nobody acknowledged by then was lost with its queue and is sent again. */
 const RESEND_AFTER_MS = 60_000;
+/** An answer of a script's webhook is on its way this long at most after its time limit. */
+const ASKED_GRACE_MS = 3000;
 const EMPTY_AFTER_MS = 24 * 3_600_000;
 
 export type CallSessionDeps = {
@@ -68,18 +76,77 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
 
     const key = keyOf(webhook);
     const known = this.#store.replyTo(key);
-    if (known !== null) return { type: 'answered', xml: known };
+    if (known !== null) {
+      const redirect = this.#redirect(webhook.kind, this.#store.state(), webhook.params);
+      return { type: 'answered', xml: known, ...redirect };
+    }
     const state = takenUpAgain(this.#store.state());
-    const now = clock.now();
-    const step: SessionStep =
-      webhook.kind.type === 'turn'
-        ? takeTurn({ setup, state, params: webhook.params, urls, now, ends: ABSENT_ENDS })
-        : takeStatus(state, webhook.params, now);
-    this.#store.addStep(key, state, step);
-    const isUrgent =
-      step.isSuppressed || (isTerminal(step.state.status) && !isTerminal(state.status));
-    await this.#flushWithin(isUrgent ? 0 : FLUSH_AFTER_MS);
+    const turn = { setup, state, urls, now: clock.now() };
+    const { kind, params } = webhook;
+    if (kind.type === 'fetch' && kind.nonce === state.nonce) {
+      const reply = await this.#askOnce(turn, webhook.url);
+      if (reply !== null) return reply;
+    }
+    const step = takeWebhook(turn, kind, params);
+    await this.#commit(key, state, step);
+    return { type: 'answered', xml: step.reply, ...this.#redirect(kind, step.state, params) };
+  }
+
+  /** A script's webhook is asked once; whoever comes again waits for its answer for a while. */
+  async #askOnce({ state, now }: Turn, url: string): Promise<SessionReply | null> {
+    const { waiting, nonce } = state;
+    if (waiting?.action.type !== 'webhook') return null;
+    if (waiting.askedAt === null) {
+      const asked = { ...state, waiting: { ...waiting, askedAt: now } };
+      await this.#commit(`asked:${nonce}`, state, quietStep(asked));
+      return { type: 'fetch', action: waiting.action };
+    }
+    const isLost = now - waiting.askedAt > waiting.action.timeoutMs + ASKED_GRACE_MS;
+    return isLost ? null : { type: 'answered', xml: tryAgain(url) };
+  }
+
+  /** What came of asking the script's own webhook; a second answer to one question says nothing. */
+  async fetched(nonce: number, reply: FetchedReply): Promise<SessionReply> {
+    const setup = this.#store.setup();
+    if (setup === null) return { type: 'unknown_call' };
+    const key = `turn:${nonce}`;
+    const known = this.#store.replyTo(key);
+    if (known !== null) return { type: 'answered', xml: known };
+    const { clock, urls } = this.deps();
+    const state = this.#store.state();
+    const turn = { setup, state, urls, now: clock.now() };
+    const isAwaited = nonce === state.nonce && state.waiting?.action.type === 'webhook';
+    const step = isAwaited ? takeReply(turn, reply) : takeTurn(turn, nonce, {});
+    await this.#commit(key, state, step);
     return { type: 'answered', xml: step.reply };
+  }
+
+  /** Whether the call still has to be sent to this turn. */
+  async awaitsMachine(nonce: number): Promise<boolean> {
+    if (this.#store.setup() === null) return false;
+    const state = this.#store.state();
+    return state.machine === 'pending' && state.nonce === nonce && !isTerminal(state.status);
+  }
+
+  #redirect(
+    kind: WebhookKind,
+    state: SessionState,
+    params: FormParams,
+  ): { readonly redirect?: Redirection } {
+    if (kind.type !== 'amd' || state.machine !== 'pending') return {};
+    return { redirect: { sid: state.twilioSid ?? single(params.CallSid), nonce: state.nonce } };
+  }
+
+  async #commit(key: string, before: SessionState, step: SessionStep): Promise<void> {
+    this.#store.addStep(key, before, step);
+    const isEnding = isTerminal(step.state.status) && !isTerminal(before.status);
+    await this.#flushWithin(step.isSuppressed || isEnding ? 0 : FLUSH_AFTER_MS);
+  }
+
+  /** The first webhook of a call that came in: sets the session up, and answers. */
+  async open(setup: SessionSetup, webhook: SessionWebhook): Promise<SessionReply> {
+    await this.prepare(setup, []);
+    return this.webhook(webhook);
   }
 
   /** The carrier's own record of the call, asked for because its callbacks did not come. */
@@ -149,14 +216,4 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     const planned = await this.ctx.storage.getAlarm();
     if (planned === null || planned > due) await this.ctx.storage.setAlarm(due);
   }
-}
-
-/**
- * A repeated webhook has the same key, so it is answered from the row it made. Twilio numbers
- * status callbacks from 0; a turn has its nonce in the URL.
- */
-function keyOf(webhook: SessionWebhook): string {
-  if (webhook.kind.type === 'turn') return `turn:${webhook.kind.nonce}`;
-  const { CallStatus, SequenceNumber } = webhook.params;
-  return `status:${CallStatus}:${SequenceNumber}`;
 }

@@ -1,11 +1,11 @@
+import type { RecipePart } from '../audio/recipe.ts';
 import { initialState } from '../flow/state.ts';
-import type { Effect, FlowInput } from '../flow/types.ts';
+import type { Effect, Flow, FlowInput } from '../flow/types.ts';
+import { isAllowedDestination } from '../shared/destination.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
-import type { FormParams } from '../telephony/signature.ts';
-import { isTerminal } from '../telephony/status.ts';
-import { renderTwiml } from '../telephony/twiml.ts';
-import { hangup } from '../telephony/twiml-answers.ts';
-import { type FarEnds, stepThrough } from './far-ends.ts';
+import { renderTwiml, type Twiml } from '../telephony/twiml.ts';
+import type { FarAction, FarRecord } from './far-ends.ts';
+import { stepThrough } from './far-ends.ts';
 import type {
   SessionEvent,
   SessionSetup,
@@ -13,41 +13,41 @@ import type {
   SessionStep,
   Utterance,
 } from './session-types.ts';
+import { voiceEnds } from './voice-ends.ts';
 
-/**
- * One turn of the conversation: what the caller did goes in, TwiML and what is to be recorded
- * come out. Pure; the caller of this function commits before it answers.
- */
-export function takeTurn(input: {
+/** Longest talk with the person a caller is handed to. */
+const TALK_SECONDS = 3600;
+
+/** What a caller hears while a script's webhook is asked and its author wrote no words for it. */
+const ONE_MOMENT: Readonly<Record<string, string>> = { en: 'One moment, please.' };
+
+export type Turn = {
   readonly setup: SessionSetup;
   readonly state: SessionState;
-  readonly params: FormParams;
   readonly urls: CallbackUrls;
   readonly now: number;
-  readonly ends: FarEnds;
-}): SessionStep {
-  const { setup, state, now } = input;
-  if (isTerminal(state.status)) return unchanged(state, hangup());
+};
 
-  const before = state.flow ?? initialState(setup.flow, setup.variables, now);
-  const heard = flowInput(state, input.params);
-  const after = stepThrough(setup.flow, before, heard, now, input.ends);
+/**
+ * One turn of the conversation: what happened goes in, TwiML and what is to be recorded come out.
+ * `records` tell what became of the action that was waited for; `before` is spoken first.
+ */
+export function converse(
+  { setup, state, urls, now }: Turn,
+  input: FlowInput,
+  records: readonly FarRecord[] = [],
+  before: readonly Effect[] = [],
+): SessionStep {
+  const { flow } = setup;
+  const start = state.flow ?? initialState(flow, setup.variables, now);
+  const mayCall = (e164: string) => isAllowedDestination(e164, setup.callingCodes);
+  const after = stepThrough(flow, start, input, now, voiceEnds({ mayCall }));
+  const effects = [...before, ...after.effects];
   const nonce = state.nonce + 1;
-  const next = { tenant: setup.tenantId, call: setup.callId, nonce: String(nonce) };
-  const actionUrl = input.urls.turn(next);
-  const spoken = renderTwiml({
-    effects: after.effects,
-    clips: setup.clips,
-    audioBaseUrl: input.urls.audio(setup.tenantId),
-    actionUrl,
-    // Twilio hangs up where a document ends; a turn without a listener asks for the next one.
-    redirectUrl: actionUrl,
-    voice: setup.flow.settings.voice,
-    language: setup.flow.settings.language,
-  });
+  const spoken = speak({ setup, urls, nonce }, effects, after.waiting);
   const events = [
-    ...flowEvents(after.effects, now),
-    ...after.records.map((record) => ({ at: now, ...record })),
+    ...[...records, ...after.records].map((record) => ({ at: now, ...record })),
+    ...flowEvents(effects, now),
     ...speechEvents(spoken.spoken, now),
   ];
   return {
@@ -55,39 +55,70 @@ export function takeTurn(input: {
       ...state,
       flow: after.state,
       nonce,
-      outcome: lastOutcome(after.effects) ?? state.outcome,
+      outcome: lastOutcome(effects) ?? state.outcome,
       nextEvent: state.nextEvent + events.length,
+      waiting:
+        after.waiting === null ? null : { action: after.waiting, answeredAt: null, askedAt: null },
+      isPerson: state.isPerson || effects.some(isMeant),
     },
     reply: spoken.xml,
     events,
-    utterances: after.effects.flatMap((effect) => utteranceOf(effect, now)),
-    isSuppressed: after.effects.some((effect) => effect.type === 'suppress'),
+    utterances: effects.flatMap((effect) => utteranceOf(effect, now)),
+    isSuppressed: effects.some((effect) => effect.type === 'suppress'),
+    recordings: [],
   };
 }
 
-function unchanged(state: SessionState, reply: string): SessionStep {
-  return { state, reply, events: [], utterances: [], isSuppressed: false };
+function speak(
+  {
+    setup,
+    urls,
+    nonce,
+  }: { readonly setup: SessionSetup; readonly urls: CallbackUrls; readonly nonce: number },
+  effects: readonly Effect[],
+  waiting: FarAction | null,
+): Twiml {
+  const ref = { tenant: setup.tenantId, call: setup.callId };
+  const next = { ...ref, nonce: String(nonce) };
+  const actionUrl = urls.turn(next);
+  const { voice, language } = setup.flow.settings;
+  const links = {
+    callerId: setup.ownNumber,
+    talkSeconds: TALK_SECONDS,
+    legUrl: urls.of('leg', ref),
+    recordingUrl: urls.of('recording', ref),
+    fetchUrl: urls.fetch(next),
+  };
+  const isFar = waiting !== null && waiting.type !== 'sms';
+  return renderTwiml({
+    effects: waiting?.type === 'webhook' ? withFiller(effects, setup.flow) : effects,
+    clips: setup.clips satisfies Readonly<Record<string, RecipePart>>,
+    audioBaseUrl: urls.audio(setup.tenantId),
+    actionUrl,
+    // Twilio hangs up where a document ends; a turn without a listener asks for the next one.
+    redirectUrl: actionUrl,
+    ...{ voice, language },
+    ...(isFar ? { far: { action: waiting, links } } : {}),
+  });
 }
 
-/**
- * Twilio posts Digits or SpeechResult, and neither after a silence (actionOnEmptyResult). Where it
- * waited for detection, the first request says what answered.
- */
-function flowInput(state: SessionState, params: FormParams): FlowInput {
-  if (state.flow === null) {
-    const isMachine = /^(?:machine_|fax)/.test(single(params.AnsweredBy));
-    return isMachine ? { type: 'result', event: 'machine' } : { type: 'start' };
-  }
-  const digits = single(params.Digits);
-  if (digits !== '') return { type: 'dtmf', digits };
-  const text = single(params.SpeechResult);
-  if (text === '') return { type: 'silence' };
-  const confidence = Number.parseFloat(single(params.Confidence));
-  return { type: 'speech', text, confidence: Number.isFinite(confidence) ? confidence : null };
+/** A caller never waits in silence for somebody else's server. */
+function withFiller(effects: readonly Effect[], { settings }: Flow): readonly Effect[] {
+  const text = ONE_MOMENT[settings.language.split('-')[0] ?? ''];
+  if (text === undefined || effects.some(({ type }) => type === 'say')) return effects;
+  return [saysLive(text), ...effects];
 }
 
-export function single(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? '';
+/** Words that no script wrote, in the script's voice. */
+export function saysLive(text: string): Effect {
+  return { type: 'say', id: { turn: -1, index: 0 }, sentences: [{ text, kind: 'live' }] };
+}
+
+/** Words or a key that the script understood. */
+function isMeant(effect: Effect): boolean {
+  return (
+    effect.type === 'event' && (effect.event === 'flow.match' || effect.event === 'flow.capture')
+  );
 }
 
 function flowEvents(effects: readonly Effect[], at: number): SessionEvent[] {

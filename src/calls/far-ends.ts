@@ -6,32 +6,21 @@ export type FarAction = Extract<
   Effect,
   { readonly type: 'transfer' | 'voicemail' | 'webhook' | 'sms' }
 >;
-/** What became of an action: the flow's event (none follows a text), and what the ledger is told. */
+export type FarRecord = {
+  readonly type: string;
+  readonly detail: Readonly<Record<string, Value>>;
+};
+/**
+ * What became of an action at once. `event` null: the talk goes on (a text), or, with `isWaiting`,
+ * stands still until the far end has answered.
+ */
 export type FarAnswer = {
   readonly event: FlowEventName | null;
-  readonly data?: Readonly<Record<string, Value>>;
-  readonly record: {
-    readonly type: string;
-    readonly detail: Readonly<Record<string, Value>>;
-  };
+  readonly isWaiting?: true;
+  readonly records: readonly FarRecord[];
 };
 /** Agents, recordings, messages and other people's servers, as one call meets them. */
 export type FarEnds = { readonly answer: (action: FarAction) => FarAnswer };
-
-const ABSENT: Readonly<Record<FarAction['type'], readonly [FlowEventName | null, string]>> = {
-  transfer: ['failed', 'transfer.failed'],
-  voicemail: ['no-input', 'recording.failed'],
-  webhook: ['error', 'webhook.failed'],
-  sms: [null, 'sms.failed'],
-};
-
-/** While nobody stands at the other end, every action fails at once and its branch is taken. */
-export const ABSENT_ENDS: FarEnds = {
-  answer: ({ type }) => {
-    const [event, record] = ABSENT[type];
-    return { event, record: { type: record, detail: { reason: 'not_available' } } };
-  },
-};
 
 /**
  * Takes a step, and further ones while an action was answered on the spot. The flow's limit of
@@ -46,29 +35,29 @@ export function stepThrough(
 ): {
   readonly state: FlowState;
   readonly effects: readonly Effect[];
-  readonly records: readonly FarAnswer['record'][];
+  readonly records: readonly FarRecord[];
+  /** The action that the call waits for now. */
+  readonly waiting: FarAction | null;
 } {
   const effects: Effect[] = [];
-  const records: FarAnswer['record'][] = [];
+  const records: FarRecord[] = [];
   let state = before;
+  let waiting: FarAction | null = null;
   for (let input: FlowInput | null = first; input !== null; ) {
     const after = step(flow, state, input, now);
     state = after.state;
     effects.push(...after.effects);
-    const answers = after.effects.filter(isFar).map((action) => ends.answer(action));
-    records.push(...answers.map(({ record }) => record));
-    input = resultOf(answers);
+    input = null;
+    for (const action of after.effects.filter(isFar)) {
+      const answer = ends.answer(action);
+      records.push(...answer.records);
+      if (answer.isWaiting) waiting = action;
+      else if (answer.event !== null) input = { type: 'result', event: answer.event };
+    }
   }
-  return { state, effects, records };
+  return { state, effects, records, waiting };
 }
 
 function isFar(effect: Effect): effect is FarAction {
-  return Object.hasOwn(ABSENT, effect.type);
-}
-
-function resultOf(answers: readonly FarAnswer[]): FlowInput | null {
-  for (const { event, data } of answers) {
-    if (event !== null) return { type: 'result', event, ...(data === undefined ? {} : { data }) };
-  }
-  return null;
+  return ['transfer', 'voicemail', 'webhook', 'sms'].includes(effect.type);
 }

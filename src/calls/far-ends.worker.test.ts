@@ -28,17 +28,11 @@ async function callOf(script: string) {
 }
 
 test.each([
-  ['a transfer', '@transfer agents timeout 20s', 'failed', 'transfer.failed'],
-  ['a voicemail', '@voicemail max 60s', 'no-input', 'recording.failed'],
-  [
-    'a webhook',
-    '@webhook GET https://example.com/{{firstName}} timeout 2s',
-    'error',
-    'webhook.failed',
-  ],
-])('%s without another end takes its branch in the same turn', async (_, action, event, record) => {
+  ['agents, of whom there are none yet', 'agents', 'not_available'],
+  ['a number where the tenant may not call', '"+447700900123"', 'destination_not_allowed'],
+])('a transfer to %s takes its branch in the same turn', async (_, to, reason) => {
   const call = await callOf(
-    `[start]\nOne moment.\n${action}\n-> ${event}: sorry #not_reached\n-> else: END\n\n` +
+    `[start]\nOne moment.\n@transfer ${to} timeout 20s\n-> failed: sorry #not_reached\n-> else: END\n\n` +
       '[sorry]\nNobody can answer just now. Press 1 to end.\n-> 1: END\n',
   );
   const xml = await call.turn();
@@ -46,9 +40,7 @@ test.each([
   expect(xml).toContain('<Gather');
   const told = await call.told();
   expect(told?.call.outcome).toBe('not_reached');
-  expect(told?.events.find(({ type }) => type === record)?.detail).toEqual({
-    reason: 'not_available',
-  });
+  expect(told?.events.find(({ type }) => type === 'transfer.failed')?.detail).toEqual({ reason });
 });
 
 test('an action without any branch ends with words, not in silence', async () => {

@@ -1,7 +1,9 @@
 import type { CallEvent } from '../db/event-store.ts';
 import {
+  type CallSummary,
   type LedgerReport,
   NEW_SESSION,
+  type RecordingNote,
   type SessionEvent,
   type SessionSetup,
   type SessionState,
@@ -14,6 +16,9 @@ CREATE TABLE IF NOT EXISTS setup (id INTEGER PRIMARY KEY CHECK (id = 1), body TE
 CREATE TABLE IF NOT EXISTS webhook (n INTEGER PRIMARY KEY, key TEXT NOT NULL, reply TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), acknowledged INTEGER NOT NULL);`;
 
+/** What a setup of an older version lacks. */
+const OLDER_SETUP = { ownNumber: '', callingCodes: [], screeningText: '' };
+
 /** A queue message holds at most 128 KB; the rest of a long call follows in the next report. */
 const REPORT_MAX_CHARS = 100_000;
 
@@ -22,6 +27,7 @@ type StepRecord = {
   readonly events: readonly CallEvent[];
   readonly utterances: readonly Utterance[];
   readonly isSuppressed: boolean;
+  readonly recordings?: readonly RecordingNote[];
 };
 
 /**
@@ -40,7 +46,7 @@ export class SessionStore {
     const tables = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'setup'").toArray();
     if (tables.length === 0) return null;
     const row = this.#sql.exec<{ body: string }>('SELECT body FROM setup').toArray()[0];
-    return row === undefined ? null : JSON.parse(row.body);
+    return row === undefined ? null : { ...OLDER_SETUP, ...JSON.parse(row.body) };
   }
 
   /** False when the session was set up before; the first setup stays. */
@@ -57,7 +63,8 @@ export class SessionStore {
     const row = this.#sql
       .exec<{ state: string }>('SELECT state FROM webhook ORDER BY n DESC LIMIT 1')
       .toArray()[0];
-    return row === undefined ? NEW_SESSION : JSON.parse(row.state);
+    // A state of an older version lacks what came since.
+    return row === undefined ? NEW_SESSION : { ...NEW_SESSION, ...JSON.parse(row.state) };
   }
 
   /** What was answered to this webhook before; null when it is new. */
@@ -73,6 +80,7 @@ export class SessionStore {
       events: numbered(step.events, 'session', before.nextEvent),
       utterances: step.utterances,
       isSuppressed: step.isSuppressed,
+      ...(step.recordings.length === 0 ? {} : { recordings: step.recordings }),
     };
     this.#add(key, step.reply, record, step.state);
   }
@@ -122,7 +130,6 @@ export class SessionStore {
     const upTo = fitting.at(-1)?.n;
     if (upTo === undefined) return null;
     const records = fitting.map((row): StepRecord => JSON.parse(row.record));
-    const { flow: _, nonce, nextEvent: __, ...call } = this.state();
     return {
       tenantId: setup.tenantId,
       callId: setup.callId,
@@ -130,9 +137,24 @@ export class SessionStore {
       events: records.flatMap((record) => record.events),
       utterances: records.flatMap((record) => record.utterances),
       isSuppressed: records.some((record) => record.isSuppressed),
-      call: { ...call, turns: nonce },
+      recordings: records.flatMap((record) => record.recordings ?? []),
+      call: summaryOf(this.state()),
+      inbound: inboundOf(setup),
     };
   }
+}
+
+function summaryOf(state: SessionState): CallSummary {
+  const { status, twilioSid, outcome, errorCode, answeredBy } = state;
+  const { answeredAt, endedAt, durationSeconds, nonce: turns } = state;
+  return {
+    ...{ status, twilioSid, outcome, errorCode, answeredBy },
+    ...{ answeredAt, endedAt, durationSeconds, turns },
+  };
+}
+
+function inboundOf({ inbound, ownNumber, variables }: SessionSetup): LedgerReport['inbound'] {
+  return inbound === undefined ? null : { ...inbound, toNumber: ownNumber, variables };
 }
 
 /** At least one row, else a row above the limit would never leave. */

@@ -1,11 +1,12 @@
 import type { RecipePart } from '../audio/recipe.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import type { FlowState } from '../flow/state.ts';
-import type { Flow, Variables } from '../flow/types.ts';
+import type { Flow, Value, Variables } from '../flow/types.ts';
 import type { FormParams } from '../telephony/signature.ts';
 import type { CallStatus } from '../telephony/status.ts';
+import type { FarAction } from './far-ends.ts';
 
-/** Everything a call needs from first webhook to last, given to its session before the dial. */
+/** Everything a call needs from first webhook to last, given to its session before its first. */
 export type SessionSetup = {
   readonly tenantId: string;
   readonly callId: string;
@@ -16,6 +17,32 @@ export type SessionSetup = {
   readonly variables: Variables;
   /** The audio of every sentence that was made ahead, by its text. */
   readonly clips: Readonly<Record<string, RecipePart>>;
+  /** Our own number in this call: whom a caller is handed to sees it. */
+  readonly ownNumber: string;
+  /** Where the tenant may call, and so whom a caller may be handed to. */
+  readonly callingCodes: readonly string[];
+  /** Answers a phone that asks who is calling. */
+  readonly screeningText: string;
+  /** Set for a call that came in: nobody wrote it into the ledger before. */
+  readonly inbound?: InboundCall;
+};
+
+/** The ledger's row of a call that came in, E.164 numbers and epoch ms. */
+export type InboundCall = {
+  readonly fromNumber: string;
+  readonly scriptId: string;
+  readonly scriptVersion: number;
+  readonly contactId: string | null;
+  readonly createdAt: number;
+};
+
+/** An action of the script that stands at its far end. */
+export type Waiting = {
+  readonly action: FarAction;
+  /** When the person the caller is handed to picked up. */
+  readonly answeredAt: number | null;
+  /** When the script's webhook was asked: never a second time. */
+  readonly askedAt: number | null;
 };
 
 /** Where one call stands; the newest webhook row holds the newest state. */
@@ -32,6 +59,15 @@ export type SessionState = {
   readonly errorCode: string | null;
   /** Next free number of this session's own events. */
   readonly nextEvent: number;
+  readonly waiting: Waiting | null;
+  /** What the carrier took the answering party for, in its own words. */
+  readonly answeredBy: string | null;
+  /** A key or words that meant something: no machine did that, whatever the detection says later. */
+  readonly isPerson: boolean;
+  /** `pending`: a machine was detected, and its turn has been asked for. */
+  readonly machine: 'none' | 'pending' | 'taken';
+  /** How often a phone has asked who is calling. */
+  readonly screened: number;
 };
 
 export const NEW_SESSION: SessionState = {
@@ -45,6 +81,11 @@ export const NEW_SESSION: SessionState = {
   durationSeconds: null,
   errorCode: null,
   nextEvent: 0,
+  waiting: null,
+  answeredBy: null,
+  isPerson: false,
+  machine: 'none',
+  screened: 0,
 };
 
 /** Ends an attempt that the carrier's own listing did not show; the call may yet be heard of. */
@@ -70,6 +111,19 @@ export type DialOutcome =
   | { readonly end: 'failed' | 'canceled'; readonly errorCode: string }
   | { readonly end: null };
 
+/** What the carrier said of a recording, of the call or of a message left after the tone. */
+export type RecordingNote = {
+  readonly sid: string;
+  readonly source: 'call' | 'voicemail';
+  readonly status: 'completed' | 'absent' | 'failed';
+  /** As the carrier gave it; to be checked before it is asked. */
+  readonly url: string;
+  readonly durationSeconds: number | null;
+  readonly channels: number | null;
+  readonly errorCode: string | null;
+  readonly at: number;
+};
+
 /** What one webhook led to, committed in one row before it is answered. */
 export type SessionStep = {
   readonly state: SessionState;
@@ -78,7 +132,21 @@ export type SessionStep = {
   readonly utterances: readonly Utterance[];
   /** The caller asked never to be called again. */
   readonly isSuppressed: boolean;
+  readonly recordings: readonly RecordingNote[];
 };
+
+/** What the ledger keeps of where a call stands. */
+export type CallSummary = Pick<
+  SessionState,
+  | 'status'
+  | 'twilioSid'
+  | 'outcome'
+  | 'answeredAt'
+  | 'endedAt'
+  | 'durationSeconds'
+  | 'errorCode'
+  | 'answeredBy'
+> & { readonly turns: number };
 
 /** What a session tells the ledger; `upTo` orders reports, so an older one changes nothing. */
 export type LedgerReport = {
@@ -88,11 +156,20 @@ export type LedgerReport = {
   readonly events: readonly CallEvent[];
   readonly utterances: readonly Utterance[];
   readonly isSuppressed: boolean;
-  readonly call: Omit<SessionState, 'flow' | 'nonce' | 'nextEvent'> & { readonly turns: number };
+  readonly recordings: readonly RecordingNote[];
+  readonly call: CallSummary;
+  /** Whom the ledger has to open a row for: a call that came in. */
+  readonly inbound:
+    | (InboundCall & { readonly toNumber: string; readonly variables: Variables })
+    | null;
 };
 
+export type WebhookKind =
+  | { readonly type: 'turn' | 'fetch'; readonly nonce: number }
+  | { readonly type: 'status' | 'amd' | 'recording' | 'leg' };
+
 export type SessionWebhook = {
-  readonly kind: { readonly type: 'turn'; readonly nonce: number } | { readonly type: 'status' };
+  readonly kind: WebhookKind;
   /** PUBLIC_BASE_URL with the path and query that were asked for. */
   readonly url: string;
   readonly params: FormParams;
@@ -100,6 +177,20 @@ export type SessionWebhook = {
 };
 
 export type SessionReply =
-  | { readonly type: 'answered'; readonly xml: string }
+  | {
+      readonly type: 'answered';
+      readonly xml: string;
+      /** The live call has to be sent to this turn: what it does now is of no use any more. */
+      readonly redirect?: Redirection;
+    }
+  /** The script's own webhook is to be asked, and its answer told with `fetched`. */
+  | { readonly type: 'fetch'; readonly action: Extract<FarAction, { type: 'webhook' }> }
   | { readonly type: 'forbidden' }
   | { readonly type: 'unknown_call' };
+
+export type Redirection = { readonly sid: string; readonly nonce: number };
+
+/** What came of asking a script's webhook. */
+export type FetchedReply =
+  | { readonly event: 'ok'; readonly data: Readonly<Record<string, Value>>; readonly ms: number }
+  | { readonly event: 'error'; readonly reason: string; readonly ms: number };

@@ -1,6 +1,6 @@
-import type { FormParams } from '../telephony/signature.ts';
+import { type FormParams, single } from '../telephony/signature.ts';
 import { advance, type CallStatus, isCallStatus, isTerminal } from '../telephony/status.ts';
-import { single } from './conversation.ts';
+import { quietStep } from './quiet-step.ts';
 import {
   NEVER_PLACED,
   type SessionEvent,
@@ -11,7 +11,7 @@ import {
 /** Takes a status callback: statuses only move forward, and a terminal one stays. */
 export function takeStatus(state: SessionState, params: FormParams, now: number): SessionStep {
   const incoming = single(params.CallStatus);
-  if (!isCallStatus(incoming)) return quiet(state, []);
+  if (!isCallStatus(incoming)) return quietStep(state);
   const sid = single(params.CallSid);
   const sequence = Number.parseInt(single(params.SequenceNumber), 10);
   const seen: SessionEvent = {
@@ -47,13 +47,13 @@ function answeredAt({ status, duration, now }: Report): number | null {
  */
 export function giveUp(state: SessionState, errorCode: string, now: number): SessionStep {
   const isHeardOf = errorCode === NEVER_PLACED && state.status !== 'queued';
-  if (isTerminal(state.status) || isHeardOf) return quiet(state, []);
+  if (isTerminal(state.status) || isHeardOf) return quietStep(state);
   const finished: SessionEvent = {
     at: now,
     type: 'call.finished',
     detail: { status: 'failed', code: errorCode },
   };
-  return quiet({ ...state, status: 'failed', errorCode, endedAt: now }, [finished]);
+  return quietStep({ ...state, status: 'failed', errorCode, endedAt: now }, [finished]);
 }
 
 /** A call that was given up and is heard of after all goes on as if it had not been. */
@@ -83,9 +83,11 @@ function settle(state: SessionState, report: Report): SessionStep {
     durationSeconds:
       isEnding && Number.isInteger(report.duration) ? report.duration : state.durationSeconds,
     errorCode: isEnding && report.sip !== '' ? `sip_${report.sip}` : state.errorCode,
+    waiting: isEnding ? null : state.waiting,
   };
   const finished: SessionEvent[] = isEnding
     ? [
+        ...endOfWaiting(state, report.now),
         {
           at: report.now,
           type: 'call.finished',
@@ -98,15 +100,20 @@ function settle(state: SessionState, report: Report): SessionStep {
         },
       ]
     : [];
-  return quiet(next, [report.seen, ...finished]);
+  return quietStep(next, [report.seen, ...finished]);
 }
 
-function quiet(state: SessionState, events: readonly SessionEvent[]): SessionStep {
-  return {
-    state: { ...state, nextEvent: state.nextEvent + events.length },
-    reply: '',
-    events,
-    utterances: [],
-    isSuppressed: false,
-  };
+/** The caller hung up on whom he was handed to, or while he waited. */
+function endOfWaiting({ waiting }: SessionState, now: number): SessionEvent[] {
+  if (waiting?.action.type !== 'transfer') return [];
+  const { answeredAt } = waiting;
+  return answeredAt === null
+    ? [{ at: now, type: 'transfer.failed', detail: { reason: 'caller_left' } }]
+    : [
+        {
+          at: now,
+          type: 'transfer.ended',
+          detail: { seconds: Math.round((now - answeredAt) / 1000) },
+        },
+      ];
 }

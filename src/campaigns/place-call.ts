@@ -7,6 +7,7 @@ import { resolveVariables } from '../dialing/snapshot.ts';
 import { DEFAULT_WINDOW, isTimeZone } from '../dialing/window.ts';
 import { findScript, findVersion } from '../scripts/find-script.ts';
 import { missingVariables, speechPlan } from '../scripts/speech-plan.ts';
+import { isAllowedDestination } from '../shared/destination.ts';
 import { isE164 } from '../shared/e164.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
@@ -90,7 +91,7 @@ async function checkInput(
   if ((await deps.tenantOfNumber(input.fromNumber)) !== ctx.tenant.id) {
     throw wrong(input.fromNumber, 'is not assigned to you; call from a number of yours');
   }
-  if (!ctx.tenant.callingCodes.some((code) => input.to.startsWith(`+${code}`))) {
+  if (!isAllowedDestination(input.to, ctx.tenant.callingCodes)) {
     throw wrong(input.to, 'lies in a country that your tenant may not call');
   }
   const [own, stopped, active] = await Promise.all([

@@ -4,6 +4,7 @@ import { carrierAccount, deadLetter, phoneNumber, tenant } from './schema/contro
 
 export type TenantRow = typeof tenant.$inferSelect;
 export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
+export type InboundNumber = typeof phoneNumber.$inferSelect & { readonly tenant: TenantRow };
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
 export type AttemptRef = { readonly tenantId: string; readonly id: string; readonly state: string };
 
@@ -41,6 +42,17 @@ export class PlatformDb {
       .from(phoneNumber)
       .where(eq(phoneNumber.e164, e164));
     return rows[0]?.tenantId ?? null;
+  }
+
+  /** A number with its tenant, for a call or message that came in. */
+  async inboundNumber(e164: string): Promise<InboundNumber | null> {
+    const rows = await this.#control
+      .select()
+      .from(phoneNumber)
+      .innerJoin(tenant, eq(tenant.id, phoneNumber.tenantId))
+      .where(eq(phoneNumber.e164, e164));
+    const found = rows[0];
+    return found === undefined ? null : { ...found.phone_number, tenant: found.tenant };
   }
 
   tenants(after: string, limit: number): Promise<TenantRow[]> {

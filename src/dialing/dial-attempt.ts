@@ -53,8 +53,8 @@ export async function dialAttempt(
     to: attempt.e164,
     from: ready.campaign.fromNumber,
     url: deps.urls.turn({ ...ref, nonce: '0' }),
-    fallbackUrl: deps.urls.fallback(ref),
-    statusCallback: deps.urls.status(ref),
+    fallbackUrl: deps.urls.of('fallback', ref),
+    statusCallback: deps.urls.of('status', ref),
     timeoutSeconds: RING_SECONDS,
     timeLimitSeconds: CALL_LIMIT_SECONDS,
   });

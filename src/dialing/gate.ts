@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { attempt, campaign, dialDay } from '../db/schema/campaign.ts';
 import { suppression } from '../db/schema/contact.ts';
+import { isAllowedDestination } from '../shared/destination.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { estimateCostMicros, FIRST_MINUTE_SECONDS } from './call-cost.ts';
 import type { AfterAttempt } from './end-attempt.ts';
@@ -90,7 +91,7 @@ function refusalNow(ctx: TenantContext, ready: ReadyAttempt, now: number): GateR
   const { tenant } = ctx;
   if (tenant.state !== 'active') return skipped('tenant_suspended');
   if (tenant.plan === 'INBOUND') return skipped('plan_without_outbound');
-  const isAllowed = tenant.callingCodes.some((code) => ready.attempt.e164.startsWith(`+${code}`));
+  const isAllowed = isAllowedDestination(ready.attempt.e164, tenant.callingCodes);
   if (!isAllowed) return skipped('destination_not_allowed');
   if (ready.window === null) return skipped('window_never_open');
   if (isWindowOpen(now, ready.zones, ready.window)) return null;

@@ -3,6 +3,7 @@ import type { SessionSetup } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import type { FlowCache } from '../scripts/flow-cache.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { saidOfTenant } from '../tenants/said-of-tenant.ts';
 import { endAttempt } from './end-attempt.ts';
 import { dialEvent } from './note-accepted.ts';
 import { type PlannedAttempt, planAttempts, type ReadyAttempt } from './plan-attempts.ts';
@@ -63,6 +64,8 @@ async function setUpSession(
       flow: one.published.flow,
       variables: one.variables,
       clips: Object.fromEntries(clips),
+      ownNumber: one.campaign.fromNumber,
+      ...saidOfTenant(ctx.tenant),
     },
     [...one.events, ...speechEvents(one, speech, startedAt, ctx.clock.now())],
   );

@@ -46,6 +46,10 @@ function timePart(ms: number): string {
 }
 
 function randomPart(random: RandomBytes): string {
-  const bytes = random(new Uint8Array(RANDOM_CHARS));
+  return crockfordOf(random(new Uint8Array(RANDOM_CHARS)));
+}
+
+/** Five bits of each byte, one character a byte. */
+export function crockfordOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => CROCKFORD.charAt(byte & 31)).join('');
 }

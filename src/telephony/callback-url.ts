@@ -1,15 +1,17 @@
 import { DestinyError } from '../shared/errors.ts';
 
 export type CallRef = { readonly tenant: string; readonly call: string };
-export type CallbackPath =
-  | ({ readonly kind: 'turn'; readonly nonce: string } & CallRef)
-  | ({ readonly kind: 'status' } & CallRef);
+/** What of a call a webhook tells: its turns, and what happens beside them. */
+export type CallbackKind = 'status' | 'fallback' | 'amd' | 'recording' | 'leg';
 
 /**
  * Connection overrides: one second to connect, four to answer, two more tries after a timeout or
  * a 5xx. Three times five seconds is Twilio's ceiling of 15 s for a voice webhook.
  */
 const OVERRIDES = '#ct=1000&rt=4000&rc=2&rp=ct,rt,5xx';
+
+/** A script's webhook has five seconds, and is never asked twice because its answer was late. */
+const FETCH_OVERRIDES = '#ct=1000&rt=9000&rc=1&rp=ct';
 
 const SEGMENT = /^[\w-]{1,64}$/;
 
@@ -27,13 +29,19 @@ export class CallbackUrls {
     return this.#url(ref, `turn/${segment(ref.nonce)}`);
   }
 
-  status(ref: CallRef): string {
-    return this.#url(ref, 'status');
+  /** Where the carrier goes on while a script's own webhook is asked. */
+  fetch(ref: CallRef & { readonly nonce: string }): string {
+    return this.#url(ref, `fetch/${segment(ref.nonce)}`, FETCH_OVERRIDES);
   }
 
-  /** Twilio asks here when a turn gave it nothing that it could use. */
-  fallback(ref: CallRef): string {
-    return this.#url(ref, 'fallback');
+  /** `leg` tells of the person a caller is handed to, `amd` who answered. */
+  of(kind: CallbackKind, ref: CallRef): string {
+    return this.#url(ref, kind);
+  }
+
+  /** One address for all numbers: the called number says whose call it is. */
+  inbound(kind: 'call' | 'status' | 'fallback'): string {
+    return `${this.base}/voice/inbound${kind === 'call' ? '' : `/${kind}`}${OVERRIDES}`;
   }
 
   /** Where the prompts of a tenant are served; a recipe's file name follows after a slash. */
@@ -41,19 +49,9 @@ export class CallbackUrls {
     return `${this.base}/audio/${segment(tenant)}`;
   }
 
-  #url({ tenant, call }: CallRef, rest: string): string {
-    return `${this.base}/voice/t/${segment(tenant)}/c/${segment(call)}/${rest}${OVERRIDES}`;
+  #url({ tenant, call }: CallRef, rest: string, overrides = OVERRIDES): string {
+    return `${this.base}/voice/t/${segment(tenant)}/c/${segment(call)}/${rest}${overrides}`;
   }
-}
-
-/** The parts of a path that `CallbackUrls` made; null for any other. */
-export function parseCallbackPath(path: string): CallbackPath | null {
-  const [, tenant, call, rest] = /^\/voice\/t\/([\w-]+)\/c\/([\w-]+)\/(.+)$/.exec(path) ?? [];
-  if (tenant === undefined || call === undefined || rest === undefined) return null;
-  if (!SEGMENT.test(tenant) || !SEGMENT.test(call)) return null;
-  if (rest === 'status') return { kind: 'status', tenant, call };
-  const [, nonce] = /^turn\/([\w-]+)$/.exec(rest) ?? [];
-  return nonce !== undefined && SEGMENT.test(nonce) ? { kind: 'turn', tenant, call, nonce } : null;
 }
 
 function segment(value: string): string {

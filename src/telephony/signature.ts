@@ -42,3 +42,8 @@ export function formParams(body: string): FormParams {
     [...values].map(([key, list]) => [key, list.length === 1 ? (list[0] ?? '') : list]),
   );
 }
+
+/** One value of a form; empty when it was not sent. */
+export function single(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}

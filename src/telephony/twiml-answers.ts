@@ -29,6 +29,13 @@ export function tryAgain(url: string): string {
   return response.toString();
 }
 
+/** What the call does is of no use any more: it goes on there. */
+export function goOnAt(url: string): string {
+  const response = new VoiceResponse();
+  response.redirect({ method: 'POST' }, xmlText(url));
+  return response.toString();
+}
+
 export function hangup(): string {
   const response = new VoiceResponse();
   response.hangup();

@@ -2,6 +2,7 @@ import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { chunkParts, encodeRecipe, type RecipePart } from '../audio/recipe.ts';
 import type { Effect } from '../flow/types.ts';
 import { splitText } from '../shared/split-text.ts';
+import { addFarVerb, type FarAction, type FarLinks } from './far-verbs.ts';
 import { gatherAttributes, type Listen, wholeSeconds } from './gather.ts';
 import { xmlText } from './xml-text.ts';
 
@@ -18,6 +19,8 @@ export type TwimlInput = {
   readonly language: string;
   /** Where the call goes on when these effects neither listen nor hang up. */
   readonly redirectUrl?: string;
+  /** The one action that the call now waits for, and where its end is told. */
+  readonly far?: { readonly action: FarAction; readonly links: FarLinks };
 };
 
 export type Spoken = {
@@ -43,6 +46,7 @@ type PromptVerb =
 type Verb =
   | PromptVerb
   | { readonly type: 'gather'; readonly listen: Listen; readonly prompts: readonly PromptVerb[] }
+  | { readonly type: 'far'; readonly action: FarAction; readonly links: FarLinks }
   | { readonly type: 'hangup' };
 
 /** One turn as TwiML: an unbroken run of made sentences is one `<Play>`, the rest `<Say>`. */
@@ -52,12 +56,13 @@ export function renderTwiml(input: TwimlInput): Twiml {
   const response = new VoiceResponse();
   for (const verb of verbs) {
     if (verb.type === 'hangup') response.hangup();
+    else if (verb.type === 'far') addFarVerb(response, verb, input.actionUrl);
     else if (verb.type === 'gather') {
       const gather = response.gather(gatherAttributes(verb.listen, xmlText(input.actionUrl)));
       for (const prompt of verb.prompts) addPrompt(gather, prompt, input);
     } else addPrompt(response, verb, input);
   }
-  const isOpen = verbs.every(({ type }) => type !== 'gather' && type !== 'hangup');
+  const isOpen = verbs.every(({ type }) => !['gather', 'hangup', 'far'].includes(type));
   if (isOpen && input.redirectUrl !== undefined) {
     response.redirect({ method: 'POST' }, xmlText(input.redirectUrl));
   }
@@ -110,6 +115,12 @@ function verbsOf(input: TwimlInput, spoken: Spoken[]): Verb[] {
       case 'transfer':
       case 'voicemail':
       case 'webhook':
+        // One that was answered on the spot leaves nothing to wait for.
+        if (input.far === undefined || effect !== input.far.action) break;
+        endRun();
+        verbs.push(...prompts, { type: 'far', ...input.far });
+        prompts = [];
+        break;
       case 'sms':
       case 'outcome':
       case 'suppress':

@@ -1,4 +1,5 @@
 import type { Databases } from '../db/databases.ts';
+import type { TenantRow } from '../db/platform-db.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { NewId } from '../shared/ids.ts';
@@ -16,6 +17,11 @@ export async function loadTenant(deps: LoadTenantDeps, tenantId: string): Promis
   if (tenant === null) {
     throw new DestinyError('not_found', `There is no tenant ${tenantId}; check the identifier.`);
   }
+  return contextOf(deps, tenant);
+}
+
+/** The context of a tenant whose row is at hand. */
+export function contextOf(deps: LoadTenantDeps, tenant: TenantRow): TenantContext {
   return {
     tenant,
     db: deps.databases.tenantDb(tenant),

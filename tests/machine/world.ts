@@ -175,7 +175,7 @@ export class World {
   async callback(tenantId: string, sid: string, status: string, sequence: number): Promise<void> {
     const call = this.carrier.calls.get(sid);
     if (call === undefined) return;
-    const url = URLS.status({ tenant: tenantId, call: call.attemptId }).split('#')[0] ?? '';
+    const url = URLS.of('status', { tenant: tenantId, call: call.attemptId }).split('#')[0] ?? '';
     const params = {
       CallSid: sid,
       CallStatus: status,

@@ -58,6 +58,8 @@ export function ledgerReport(
     events: [],
     utterances: [],
     isSuppressed: false,
+    recordings: [],
+    inbound: null,
     call: {
       status: 'in-progress',
       twilioSid: SID,
@@ -66,6 +68,7 @@ export function ledgerReport(
       endedAt: null,
       durationSeconds: null,
       errorCode: null,
+      answeredBy: null,
       turns: 0,
       ...own,
     },

@@ -29,6 +29,9 @@ export async function setupOf(ref: CallRef, script = SCRIPT): Promise<SessionSet
     flow,
     variables: { firstName: 'Maria', tenantName: 'Harbour Dental' },
     clips: {},
+    ownNumber: '+15550100000',
+    callingCodes: ['1'],
+    screeningText: 'This is Harbour Dental.',
   };
 }
 

@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers';
+import type { Plan } from '../../src/contract/rule.ts';
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { Clock, RandomBytes } from '../../src/shared/clock.ts';
@@ -42,7 +43,7 @@ export function manualClock(start = NOON): ManualClock {
 
 /** Each test mints its own tenant; shards are used in turn. */
 export async function newTenant(
-  options: { readonly clock?: Clock; readonly dataShard?: number; readonly plan?: 'INBOUND' } = {},
+  options: { readonly clock?: Clock; readonly dataShard?: number; readonly plan?: Plan } = {},
 ): Promise<TenantContext & { readonly clock: Clock }> {
   const clock = options.clock ?? manualClock();
   const newId = idMaker(clock.now, random);

@@ -1,7 +1,11 @@
 import { Hono } from 'hono';
+import { fetchWebhook } from '../../src/calls/fetch-webhook.ts';
 import { lateWebhook } from '../../src/calls/late-webhook.ts';
 import { audioRoutes } from '../../src/http/routes/audio.ts';
+import { inboundRoutes } from '../../src/http/routes/inbound.ts';
 import { voiceRoutes } from '../../src/http/routes/voice.ts';
+import { inboundCallId } from '../../src/inbound/call-id.ts';
+import { closeInbound, openInbound } from '../../src/inbound/open-inbound.ts';
 import type { VoiceEnv } from './env.ts';
 import { servicesOf } from './services.ts';
 
@@ -15,11 +19,25 @@ export function voiceApp(env: VoiceEnv): Hono {
 
 function makeApp(env: VoiceEnv): Hono {
   const services = servicesOf(env);
-  const { clock, log, settings, store, clips, session } = services;
+  const { clock, log, settings, store, clips, session, outside } = services;
   const app = new Hono();
   app.get('/voice/health', (c) => c.text('ok'));
   const newRequestId = () => services.newId('req');
   app.route('/', audioRoutes({ store, clips, edge: caches.default, log, newRequestId }));
+  const inbound = {
+    ...services,
+    callId: (callSid: string) => inboundCallId(settings.audioSecret, callSid),
+  };
+  app.route(
+    '/voice',
+    inboundRoutes({
+      clock,
+      log,
+      publicBaseUrl: settings.publicBaseUrl,
+      open: (asked) => openInbound(inbound, asked),
+      close: (asked) => closeInbound(inbound, asked),
+    }),
+  );
   app.route(
     '/voice',
     voiceRoutes({
@@ -27,6 +45,14 @@ function makeApp(env: VoiceEnv): Hono {
       log,
       publicBaseUrl: settings.publicBaseUrl,
       session,
+      fetchWebhook: (action) =>
+        fetchWebhook(
+          { fetch: outside, clock, allowsPrivate: settings.allowsPrivateWebhooks },
+          action,
+        ),
+      redirect: async (job) => {
+        await env.REDIRECT.send(job);
+      },
       lateWebhook: async (tenantId, callId, webhook) => {
         const known = await services.databases.platform.tenantById(tenantId);
         if (known === null) return false;

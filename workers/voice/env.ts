@@ -1,3 +1,4 @@
+import type { RedirectJob } from '../../src/calls/redirect-call.ts';
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
@@ -13,6 +14,7 @@ export type VoiceEnv = {
   readonly SPEECH_PACERS: DurableObjectNamespace<SpeechPacer>;
   readonly DIAL: Queue<DialJob>;
   readonly CANCEL: Queue<CancelJob>;
+  readonly REDIRECT: Queue<RedirectJob>;
   readonly PRIME: Queue<PrimeJob>;
   readonly LEDGER: Queue<LedgerReport>;
   readonly SPEECH_REQUESTS_PER_MINUTE?: string;
@@ -33,5 +35,7 @@ export function readSettings(env: object) {
     s3Endpoint: urlSetting(env, 'S3_ENDPOINT'),
     s3AccessKeyId: textSetting(env, 'S3_ACCESS_KEY_ID'),
     s3SecretAccessKey: textSetting(env, 'S3_SECRET_ACCESS_KEY'),
+    /** Only where the outside world is a simulator on the same machine. */
+    allowsPrivateWebhooks: textSetting(env, 'ALLOW_PRIVATE_WEBHOOKS', 'no') === 'yes',
   };
 }

@@ -1,3 +1,4 @@
+import type { RedirectJob } from '../../src/calls/redirect-call.ts';
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
@@ -10,6 +11,7 @@ import { consumeDeadLetters } from './consumers/dead-letters.ts';
 import { consumeDial } from './consumers/dial.ts';
 import { consumeLedger } from './consumers/ledger.ts';
 import { consumePrime } from './consumers/prime.ts';
+import { consumeRedirect } from './consumers/redirect.ts';
 import { runCron } from './cron.ts';
 import type { VoiceEnv } from './env.ts';
 
@@ -28,6 +30,8 @@ function consume(batch: MessageBatch, env: VoiceEnv, ctx: ExecutionContext): Pro
       return consumeDial(batch as MessageBatch<DialJob>, env, ctx);
     case 'destiny-cancel':
       return consumeCancel(batch as MessageBatch<CancelJob>, env);
+    case 'destiny-redirect':
+      return consumeRedirect(batch as MessageBatch<RedirectJob>, env);
     case 'destiny-prime':
       return consumePrime(batch as MessageBatch<PrimeJob>, env);
     case 'destiny-ledger':

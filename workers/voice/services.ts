@@ -1,5 +1,5 @@
 import { ClipCache } from '../../src/audio/clip-cache.ts';
-import { ensureSpeechWith } from '../../src/audio/ensure-speech.ts';
+import { ensureSpeechWith, findSpeechWith } from '../../src/audio/ensure-speech.ts';
 import { GoogleToken } from '../../src/audio/google-jwt.ts';
 import { GoogleSpeech } from '../../src/audio/google-speech.ts';
 import { S3Store } from '../../src/audio/s3-store.ts';
@@ -7,6 +7,7 @@ import { sessionName } from '../../src/calls/session-name.ts';
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import type { CarrierAccountRow } from '../../src/db/platform-db.ts';
 import { StartGuard } from '../../src/dialing/start-guard.ts';
+import { InboundDirectory } from '../../src/inbound/directory.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
@@ -15,7 +16,7 @@ import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
-import { loadTenant } from '../../src/tenants/load-tenant.ts';
+import { contextOf, loadTenant } from '../../src/tenants/load-tenant.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { readSettings, type VoiceEnv } from './env.ts';
 
@@ -75,6 +76,8 @@ function makeServices(env: VoiceEnv) {
   });
   const startGuards = new Map<string, StartGuard>();
   const clips = new ClipCache(CLIP_CACHE_BYTES);
+  const flows = new FlowCache();
+  const findSpeech = (ctx: TenantContext) => findSpeechWith(ctx.db, settings.audioSecret);
   return {
     urls: new CallbackUrls(settings.publicBaseUrl),
     cancels: env.CANCEL,
@@ -86,7 +89,16 @@ function makeServices(env: VoiceEnv) {
     databases,
     store,
     clips,
-    flows: new FlowCache(),
+    flows,
+    findSpeech,
+    outside,
+    directory: new InboundDirectory({
+      clock,
+      platform: databases.platform,
+      flows,
+      findSpeech,
+      tenant: (row) => contextOf({ databases, clock, newId }, row),
+    }),
     session: (tenantId: string, callId: string) =>
       env.CALL_SESSIONS.getByName(sessionName(tenantId, callId), {
         locationHint: SESSION_LOCATION,

@@ -24,6 +24,8 @@ export const call = sqliteTable(
     endedAt: integer('ended_at'),
     durationSeconds: integer('duration_seconds'),
     turns: integer('turns').notNull(),
+    /** What the carrier took the answering party for; null: nobody looked. */
+    answeredBy: text('answered_by'),
     /** Highest session row the ledger has applied; an older report changes nothing. */
     appliedUpTo: integer('applied_up_to').notNull(),
     createdAt: integer('created_at').notNull(),

@@ -1,4 +1,11 @@
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
 
 export const contact = sqliteTable(
   'contact',
@@ -16,6 +23,8 @@ export const contact = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     uniqueIndex('contact_external_id').on(table.tenantId, table.externalId),
+    // Who calls is looked up by his number.
+    index('contact_number').on(table.tenantId, table.e164),
   ],
 );
 

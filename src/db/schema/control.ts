@@ -58,7 +58,12 @@ export const phoneNumber = sqliteTable(
     id: text('id').notNull(),
     e164: text('e164').notNull(),
     twilioSid: text('twilio_sid'),
+    /** Answers who calls this number, in its published version; null: a busy signal. */
+    inboundScriptId: text('inbound_script_id'),
+    recordsCalls: integer('records_calls', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),
+    /** Grows with every change; an edit names the one it was made from. */
+    revision: integer('revision').notNull().default(1),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
