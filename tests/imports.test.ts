@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   db: ['flow', 'telephony'],
   tenants: ['db', 'dialing'],
   contacts: ['db', 'tenants', 'dialing'],
-  scripts: ['db', 'tenants', 'flow', 'script'],
+  scripts: ['db', 'tenants', 'flow', 'script', 'audio'],
   calls: ['db', 'tenants', 'flow', 'audio', 'telephony'],
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   inbound: ['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],

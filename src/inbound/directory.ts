@@ -4,6 +4,7 @@ import type { RecipePart } from '../audio/recipe.ts';
 import type { CarrierAccountRow, InboundNumber, PlatformDb } from '../db/platform-db.ts';
 import { script } from '../db/schema/script.ts';
 import type { FlowCache, PublishedFlow } from '../scripts/flow-cache.ts';
+import type { ScriptSpeechJob } from '../scripts/script-speech.ts';
 import { plannedClips } from '../scripts/speech-plan.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { TenantContext } from '../tenants/context.ts';
@@ -33,6 +34,8 @@ export type InboundDirectoryDeps = {
   readonly flows: FlowCache;
   readonly tenant: (row: InboundNumber['tenant']) => TenantContext;
   readonly findSpeech: (ctx: TenantContext) => FindSpeech;
+  /** Has missing sentences made, for the callers after this one. */
+  readonly requestSpeech: (job: ScriptSpeechJob) => void;
 };
 
 /**
@@ -91,6 +94,9 @@ export class InboundDirectory {
     const literal = plannedClips(published.plan, {}).filter(({ kind }) => kind === 'static');
     const { settings } = published.flow;
     const clips = await this.#deps.findSpeech(ctx)({ settings, clips: literal });
+    if (clips.size < literal.length) {
+      this.#deps.requestSpeech({ tenantId: ctx.tenant.id, scriptId, version });
+    }
     return { scriptId, version, published, clips };
   }
 }

@@ -1,13 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { phoneNumber } from '../db/schema/control.ts';
 import { DestinyError } from '../shared/errors.ts';
-import type { OwnedNumber } from '../telephony/numbers.ts';
+import type { NumberWebhooks, OwnedNumber } from '../telephony/numbers.ts';
 import type { NumbersContext } from './context.ts';
 
+type Pair = { readonly expected: string; readonly actual: string };
 export type WebhookCheck = {
   readonly isRight: boolean;
-  readonly voice: { readonly expected: string; readonly actual: string };
-  readonly sms: { readonly expected: string; readonly actual: string };
+  readonly voice: Pair;
+  readonly voiceFallback: Pair;
+  readonly voiceStatus: Pair;
+  readonly sms: Pair;
 };
 
 /** Whether Twilio asks us about calls and messages to this number. */
@@ -35,9 +38,13 @@ async function findOwned(ctx: NumbersContext, numberId: string): Promise<OwnedNu
 }
 
 function compare({ webhooks }: NumbersContext, owned: OwnedNumber): WebhookCheck {
-  return {
-    isRight: owned.voiceUrl === webhooks.voiceUrl && owned.smsUrl === webhooks.smsUrl,
-    voice: { expected: webhooks.voiceUrl, actual: owned.voiceUrl },
-    sms: { expected: webhooks.smsUrl, actual: owned.smsUrl },
+  const pair = (name: keyof NumberWebhooks) => ({ expected: webhooks[name], actual: owned[name] });
+  const pairs = {
+    voice: pair('voiceUrl'),
+    voiceFallback: pair('voiceFallbackUrl'),
+    voiceStatus: pair('statusCallback'),
+    sms: pair('smsUrl'),
   };
+  const isRight = Object.values(pairs).every(({ expected, actual }) => expected === actual);
+  return { isRight, ...pairs };
 }

@@ -1,5 +1,12 @@
 /** Where Twilio asks what to do with a call or message to a number; empty when nowhere. */
-export type NumberWebhooks = { readonly voiceUrl: string; readonly smsUrl: string };
+export type NumberWebhooks = {
+  readonly voiceUrl: string;
+  /** Asked when the first gave nothing usable. */
+  readonly voiceFallbackUrl: string;
+  /** Told of the end of a call that came in. */
+  readonly statusCallback: string;
+  readonly smsUrl: string;
+};
 
 export type OwnedNumber = NumberWebhooks & { readonly sid: string; readonly e164: string };
 export type AvailableNumber = {

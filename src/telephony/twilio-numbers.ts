@@ -71,8 +71,14 @@ export class TwilioNumbers implements NumberInventory {
   }
 }
 
-function webhookForm({ voiceUrl, smsUrl }: NumberWebhooks): Record<string, string> {
-  return { VoiceUrl: voiceUrl, VoiceMethod: 'POST', SmsUrl: smsUrl, SmsMethod: 'POST' };
+function webhookForm(webhooks: NumberWebhooks): Record<string, string> {
+  const { voiceUrl, voiceFallbackUrl, statusCallback, smsUrl } = webhooks;
+  return {
+    ...{ VoiceUrl: voiceUrl, VoiceMethod: 'POST' },
+    ...{ VoiceFallbackUrl: voiceFallbackUrl, VoiceFallbackMethod: 'POST' },
+    ...{ StatusCallback: statusCallback, StatusCallbackMethod: 'POST' },
+    ...{ SmsUrl: smsUrl, SmsMethod: 'POST' },
+  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -86,7 +92,13 @@ function parseOwned(fields: Fields): OwnedNumber {
   const [sid, e164] = [textOf(fields.sid), textOf(fields.phone_number)];
   if (!/^PN[0-9a-fA-F]{32}$/.test(sid))
     throw failed('Twilio answered with something that is no number.');
-  return { sid, e164, voiceUrl: textOf(fields.voice_url), smsUrl: textOf(fields.sms_url) };
+  return {
+    ...{ sid, e164 },
+    voiceUrl: textOf(fields.voice_url),
+    voiceFallbackUrl: textOf(fields.voice_fallback_url),
+    statusCallback: textOf(fields.status_callback),
+    smsUrl: textOf(fields.sms_url),
+  };
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

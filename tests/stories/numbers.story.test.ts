@@ -9,12 +9,16 @@ import {
   owner,
   startApi,
 } from '../support/api-harness.ts';
+import { SCRIPT } from '../support/campaign.ts';
 import { startSimulator } from '../support/simulator-harness.ts';
 
 const OWN = { accountSid: `AC${'d'.repeat(32)}`, authToken: 'the token of the tenant' };
 const SHARED = { accountSid: ACCOUNT, authToken: CARRIER.authToken };
+const OVERRIDES = '#ct=1000&rt=4000&rc=2&rp=ct,rt,5xx';
 const EXPECTED = {
-  voice: 'https://voice.test/voice/inbound',
+  voice: `https://voice.test/voice/inbound${OVERRIDES}`,
+  voiceFallback: `https://voice.test/voice/inbound/fallback${OVERRIDES}`,
+  voiceStatus: `https://voice.test/voice/inbound/status${OVERRIDES}`,
   sms: 'https://voice.test/sms/inbound',
 };
 
@@ -66,8 +70,9 @@ test('search, buy, import, check and repair, with the tenant’s own account', a
   const right = expectStatus(await api.ask('GET', path, { headers: key }), 200);
   expect(right.body).toEqual({
     isRight: true,
-    voice: { expected: EXPECTED.voice, actual: EXPECTED.voice },
-    sms: { expected: EXPECTED.sms, actual: EXPECTED.sms },
+    ...Object.fromEntries(
+      Object.entries(EXPECTED).map(([name, url]) => [name, { expected: url, actual: url }]),
+    ),
   });
 
   const [{ sid } = { sid: '' }] = (await atTwilio('GET', '.json')).incoming_phone_numbers;
@@ -79,6 +84,25 @@ test('search, buy, import, check and repair, with the tenant’s own account', a
   });
   expect((await post(`${path}/repair`, key)).body).toMatchObject({ isRight: true });
   expect((await api.ask('GET', path, { headers: key })).body).toMatchObject({ isRight: true });
+
+  const scripts = await post('/scripts', key, { name: 'Desk', content: SCRIPT });
+  const { id: scriptId } = expectStatus(scripts, 201).body;
+  const edit = (body: unknown, revision = '1') =>
+    api.ask('PATCH', `/numbers/${bought.body.id}`, {
+      headers: { ...key, 'if-match': `"${revision}"` },
+      body,
+    });
+  expectProblem(await edit({ inboundScriptId: scriptId }), 409, 'conflict');
+  expectProblem(await edit({ inboundScriptId: 'scr_of_nobody' }), 404, 'not_found');
+  expectStatus(await post(`/scripts/${scriptId}/publish`, key), 200);
+  const answered = expectStatus(await edit({ inboundScriptId: scriptId, recordsCalls: true }), 200);
+  expect(answered.body).toMatchObject({
+    ...{ inboundScriptId: scriptId, recordsCalls: true, revision: 2 },
+  });
+  expectProblem(await edit({ inboundScriptId: null }), 412, 'precondition_failed');
+  expect(expectStatus(await edit({ inboundScriptId: null }, '2'), 200).body).toMatchObject({
+    ...{ inboundScriptId: null, recordsCalls: true },
+  });
 
   await atTwilio('POST', '.json', { PhoneNumber: '+12125550133' });
   const imported = expectStatus(await post('/numbers/import', key), 200);

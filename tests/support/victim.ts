@@ -143,6 +143,7 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
   const person = { email: victim.admin.email, name: 'x', password };
   const carrier = { authToken: 'stolen', callsPerSecond: 1, maxConcurrentCalls: 1 };
   return {
+    editNumber: { recordsCalls: true },
     createTenant: { name: 'x', plan: 'GOLD' },
     editTenant: { name: 'taken' },
     assignNumber: { e164: VICTIMS_NUMBER },

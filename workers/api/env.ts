@@ -1,13 +1,14 @@
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
+import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
 import type { RateLimiter } from './objects.ts';
 
 /** Bindings of workers/api/wrangler.toml, and the settings that `readSettings` checks. */
 export type ApiEnv = {
   readonly CONTROL: D1Database;
-  readonly PRIME: Queue<PrimeJob>;
+  readonly PRIME: Queue<PrimeJob | ScriptSpeechJob>;
   readonly DIAL: Queue<DialJob>;
   readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
   readonly CANCEL: Queue<CancelJob>;

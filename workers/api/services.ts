@@ -8,6 +8,7 @@ import { DestinyError } from '../../src/shared/errors.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioNumbers } from '../../src/telephony/twilio-numbers.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
 import { loadTenant } from '../../src/tenants/load-tenant.ts';
@@ -28,8 +29,11 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const flows = new FlowCache();
   const probes = [...databaseProbes(namedDatabases(env.CONTROL, data, events)), voiceProbe(env)];
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
+  const urls = new CallbackUrls(settings.publicBaseUrl);
   const webhooks = {
-    voiceUrl: `${settings.publicBaseUrl}/voice/inbound`,
+    voiceUrl: urls.inbound('call'),
+    voiceFallbackUrl: urls.inbound('fallback'),
+    statusCallback: urls.inbound('status'),
     smsUrl: `${settings.publicBaseUrl}/sms/inbound`,
   };
   const inventory = async (accountSid: string) => {

@@ -3,6 +3,7 @@ import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
+import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
 import type { CallSession, DialPacer, SpeechPacer } from './objects.ts';
 
@@ -15,7 +16,7 @@ export type VoiceEnv = {
   readonly DIAL: Queue<DialJob>;
   readonly CANCEL: Queue<CancelJob>;
   readonly REDIRECT: Queue<RedirectJob>;
-  readonly PRIME: Queue<PrimeJob>;
+  readonly PRIME: Queue<PrimeJob | ScriptSpeechJob>;
   readonly LEDGER: Queue<LedgerReport>;
   readonly SPEECH_REQUESTS_PER_MINUTE?: string;
 };

@@ -97,6 +97,11 @@ function makeServices(env: VoiceEnv) {
       platform: databases.platform,
       flows,
       findSpeech,
+      requestSpeech: (job) => {
+        env.PRIME.send(job).catch((error) =>
+          consoleLog('error', 'speech not asked for', { error: String(error) }),
+        );
+      },
       tenant: (row) => contextOf({ databases, clock, newId }, row),
     }),
     session: (tenantId: string, callId: string) =>

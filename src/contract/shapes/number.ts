@@ -1,11 +1,21 @@
 import * as z from 'zod';
-import { E164, Millis, NextCursor } from './common.ts';
+import { E164, Id, Millis, NextCursor } from './common.ts';
 
 export const PhoneNumber = z.object({
   id: z.string(),
   number: z.string(),
   twilioSid: z.string().nullable(),
+  inboundScriptId: z
+    .string()
+    .nullable()
+    .describe('Answers who calls this number, in its published version; null: a busy signal'),
+  recordsCalls: z.boolean(),
+  revision: z.number().int(),
   createdAt: Millis,
+});
+export const EditNumber = z.object({
+  inboundScriptId: Id.nullable().optional(),
+  recordsCalls: z.boolean().optional(),
 });
 export const Numbers = z.object({ numbers: z.array(PhoneNumber), nextCursor: NextCursor });
 
@@ -43,7 +53,13 @@ export const BuyNumber = z.object({ e164: E164 });
 export const Bought = Taken;
 
 const Webhook = z.object({ expected: z.string(), actual: z.string() });
-export const WebhookCheck = z.object({ isRight: z.boolean(), voice: Webhook, sms: Webhook });
+export const WebhookCheck = z.object({
+  isRight: z.boolean(),
+  voice: Webhook,
+  voiceFallback: Webhook,
+  voiceStatus: Webhook,
+  sms: Webhook,
+});
 
 export const AccountNumbers = z.object({
   numbers: z.array(

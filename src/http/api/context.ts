@@ -10,6 +10,7 @@ import type { IdentityContext, Visitor } from '../../identity/context.ts';
 import type { RateAnswer } from '../../identity/rate-limiter.object.ts';
 import type { WhoAsksDeps } from '../../identity/who-asks.ts';
 import type { NumbersContext } from '../../numbers/context.ts';
+import type { ScriptSpeechJob } from '../../scripts/script-speech.ts';
 import type { Log } from '../../shared/log.ts';
 import type { NumberInventory } from '../../telephony/numbers.ts';
 import type { TenantContext } from '../../tenants/context.ts';
@@ -21,7 +22,7 @@ export type ApiDeps = {
   readonly controlDb: WhoAsksDeps['controlDb'];
   readonly platform: PlatformContext;
   readonly tenant: (tenantId: string) => Promise<TenantContext>;
-  readonly prime: { send(job: PrimeJob): Promise<unknown> };
+  readonly prime: { send(job: PrimeJob | ScriptSpeechJob): Promise<unknown> };
   readonly cancel: CancelQueue;
   readonly progress: (tenant: TenantContext) => ProgressDeps;
   readonly dial: { send(job: DialJob): Promise<unknown> };

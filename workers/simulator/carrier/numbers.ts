@@ -2,11 +2,19 @@ export type NumberRow = {
   readonly sid: string;
   readonly number: string;
   readonly voiceUrl: string;
+  readonly voiceFallbackUrl: string;
+  readonly statusCallback: string;
   readonly smsUrl: string;
   readonly createdAt: number;
 };
 
-const COLUMNS = 'sid, number, voice_url AS voiceUrl, sms_url AS smsUrl, created_at AS createdAt';
+export type NumberUrls = Pick<
+  NumberRow,
+  'voiceUrl' | 'voiceFallbackUrl' | 'statusCallback' | 'smsUrl'
+>;
+
+const COLUMNS = `sid, number, voice_url AS voiceUrl, voice_fallback_url AS voiceFallbackUrl,
+  status_callback AS statusCallback, sms_url AS smsUrl, created_at AS createdAt`;
 
 /** The phone numbers that an account owns. */
 export class NumberStore {
@@ -40,16 +48,25 @@ export class NumberStore {
 
   add(row: NumberRow): void {
     this.#sql.exec(
-      `INSERT INTO number (sid, number, voice_url, sms_url, created_at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO NOTHING`,
-      ...[row.sid, row.number, row.voiceUrl, row.smsUrl, row.createdAt],
+      `INSERT INTO number
+         (sid, number, voice_url, voice_fallback_url, status_callback, sms_url, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      ...[row.sid, row.number, row.voiceUrl, row.voiceFallbackUrl, row.statusCallback],
+      ...[row.smsUrl, row.createdAt],
     );
   }
 
-  setUrls(sid: string, urls: { readonly voiceUrl: string; readonly smsUrl: string }): void {
+  byNumber(number: string): NumberRow | undefined {
+    return this.#sql
+      .exec<NumberRow>(`SELECT ${COLUMNS} FROM number WHERE number = ?`, number)
+      .toArray()[0];
+  }
+
+  setUrls(sid: string, urls: NumberUrls): void {
     this.#sql.exec(
-      'UPDATE number SET voice_url = ?, sms_url = ? WHERE sid = ?',
-      ...[urls.voiceUrl, urls.smsUrl, sid],
+      `UPDATE number SET voice_url = ?, voice_fallback_url = ?, status_callback = ?, sms_url = ?
+       WHERE sid = ?`,
+      ...[urls.voiceUrl, urls.voiceFallbackUrl, urls.statusCallback, urls.smsUrl, sid],
     );
   }
 }

@@ -20,6 +20,7 @@ export const SCHEMA = `
     BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
   CREATE TABLE IF NOT EXISTS number (
     id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE,
-    voice_url TEXT NOT NULL, sms_url TEXT NOT NULL, created_at INTEGER NOT NULL
+    voice_url TEXT NOT NULL, voice_fallback_url TEXT NOT NULL, status_callback TEXT NOT NULL,
+    sms_url TEXT NOT NULL, created_at INTEGER NOT NULL
   );
   CREATE TABLE IF NOT EXISTS callee (number TEXT PRIMARY KEY, persona TEXT NOT NULL) WITHOUT ROWID;`;

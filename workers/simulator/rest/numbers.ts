@@ -1,5 +1,5 @@
 import { Hono, type HonoRequest } from 'hono';
-import type { NumberRow, NumberStore } from '../carrier/numbers.ts';
+import type { NumberRow, NumberStore, NumberUrls } from '../carrier/numbers.ts';
 import { API_VERSION, rfc2822 } from '../carrier/params.ts';
 import type { Clock } from '../clock.ts';
 import type { RestEnv } from './app.ts';
@@ -55,7 +55,7 @@ export function routeNumbers(ports: {
 
   routes.post('/IncomingPhoneNumbers/:file', async (context) => {
     const row = find(context.req.param('file'));
-    const urls = { ...row, ...readUrls(await readForm(context.req)) };
+    const urls = { ...row, ...readUrls(await readForm(context.req), row) };
     numbers.setUrls(row.sid, urls);
     return context.json(formatNumber(urls, context.get('config').accountSid));
   });
@@ -82,13 +82,26 @@ async function readForm(request: HonoRequest): Promise<URLSearchParams> {
   return new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
 }
 
-function readUrls(form: URLSearchParams): { voiceUrl: string; smsUrl: string } {
-  const [voiceUrl, smsUrl] = [form.get('VoiceUrl') ?? '', form.get('SmsUrl') ?? ''];
-  for (const url of [voiceUrl, smsUrl]) {
+const URL_FIELDS = {
+  voiceUrl: 'VoiceUrl',
+  voiceFallbackUrl: 'VoiceFallbackUrl',
+  statusCallback: 'StatusCallback',
+  smsUrl: 'SmsUrl',
+} as const satisfies Record<keyof NumberUrls, string>;
+
+/** What the form does not name stays as it was. */
+function readUrls(form: URLSearchParams, before: NumberUrls = NO_URLS): NumberUrls {
+  const urls = { ...before };
+  for (const [key, field] of Object.entries(URL_FIELDS)) {
+    const url = form.get(field);
+    if (url === null) continue;
     if (url !== '' && !isAbsolute(url)) throw new TwilioError(21205, url);
+    urls[key as keyof NumberUrls] = url;
   }
-  return { voiceUrl, smsUrl };
+  return urls;
 }
+
+const NO_URLS: NumberUrls = { voiceUrl: '', voiceFallbackUrl: '', statusCallback: '', smsUrl: '' };
 
 function formatNumber(row: NumberRow, accountSid: string) {
   return {
@@ -98,6 +111,8 @@ function formatNumber(row: NumberRow, accountSid: string) {
     friendly_name: row.number,
     voice_url: row.voiceUrl,
     voice_method: 'POST',
+    voice_fallback_url: row.voiceFallbackUrl,
+    status_callback: row.statusCallback,
     sms_url: row.smsUrl,
     sms_method: 'POST',
     capabilities: { voice: true, sms: true, mms: true, fax: false },

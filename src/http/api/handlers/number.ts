@@ -1,6 +1,7 @@
 import type { NUMBER_ROUTES } from '../../../contract/routes/number.ts';
 import { checkWebhooks, repairWebhooks } from '../../../numbers/check-webhooks.ts';
 import { checkOwnAccount } from '../../../numbers/context.ts';
+import { editNumber, findNumber, type NumberRow } from '../../../numbers/edit-number.ts';
 import { buyNumber, importNumbers } from '../../../numbers/take-numbers.ts';
 import { isE164 } from '../../../shared/e164.ts';
 import { DestinyError } from '../../../shared/errors.ts';
@@ -12,9 +13,7 @@ export const numberHandlers: HandlersOf<typeof NUMBER_ROUTES> = {
   listNumbers: async ({ tenant }, { query }) => {
     const rows = await listNumbers(tenant, query);
     return {
-      numbers: rows.map(({ id, e164, twilioSid, createdAt }) => ({
-        ...{ id, number: e164, twilioSid, createdAt },
-      })),
+      numbers: rows.map(shownNumber),
       nextCursor: nextCursor(rows, query.limit, ({ id }) => id),
     };
   },
@@ -36,6 +35,14 @@ export const numberHandlers: HandlersOf<typeof NUMBER_ROUTES> = {
     note({ target: body.e164 });
     return buyNumber(await deps.numbers(tenant), deps.platform, body.e164);
   },
+  readNumber: async ({ tenant }, { params }) => shownNumber(await findNumber(tenant, params.id)),
+  editNumber: async ({ deps, tenant, note }, { params, body, revision }) => {
+    note({ detail: body });
+    const edit = { numberId: params.id, revision, ...body };
+    const { number, answeredBy } = await editNumber(tenant, edit);
+    if (answeredBy !== null) await deps.prime.send({ tenantId: tenant.tenant.id, ...answeredBy });
+    return shownNumber(number);
+  },
   checkWebhooks: async ({ deps, tenant }, { params }) =>
     checkWebhooks(await deps.numbers(tenant), params.id),
   repairWebhooks: async ({ deps, tenant }, { params }) =>
@@ -51,3 +58,8 @@ export const numberHandlers: HandlersOf<typeof NUMBER_ROUTES> = {
     return { numbers };
   },
 };
+
+function shownNumber(row: NumberRow) {
+  const { id, e164, twilioSid, inboundScriptId, recordsCalls, revision, createdAt } = row;
+  return { id, number: e164, twilioSid, inboundScriptId, recordsCalls, revision, createdAt };
+}
