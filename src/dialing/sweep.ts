@@ -77,7 +77,10 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
     to: row.e164,
     startedAfter: dialingAt - CLOCK_SKEW_MS,
   });
-  const candidates = listed.filter((call) => call.from === own?.fromNumber);
+  // A caller who was handed to this number is a call of another kind.
+  const candidates = listed.filter(
+    (call) => call.from === own?.fromNumber && call.direction === 'outbound-api',
+  );
   const ours = await firstUnclaimed(ctx, candidates);
   if (ours !== null) {
     await noteSeen(ctx, async () => deps.carrier, row.id, ours.sid);

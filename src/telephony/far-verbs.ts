@@ -60,6 +60,8 @@ export function addFarVerb(
         recordingStatusCallbackMethod: 'POST',
         recordingStatusCallbackEvent: ['completed', 'absent'],
       });
+      // An empty recording calls no action: the carrier goes on with the next verb.
+      response.redirect({ method: 'POST' }, xmlText(actionUrl));
       return;
     case 'webhook':
       response.redirect({ method: 'POST' }, xmlText(links.fetchUrl));

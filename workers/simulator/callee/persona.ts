@@ -33,6 +33,17 @@ export const Reaction = z.strictObject({
 });
 export type Reaction = z.infer<typeof Reaction>;
 
+export const AnsweredBy = z.enum([
+  'human',
+  'machine_start',
+  'machine_end_beep',
+  'machine_end_silence',
+  'machine_end_other',
+  'fax',
+  'unknown',
+]);
+export type AnsweredBy = z.infer<typeof AnsweredBy>;
+
 export const Ringing = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('answers'),
@@ -41,6 +52,14 @@ export const Ringing = z.discriminatedUnion('outcome', [
     reactions: z.array(Reaction).default([]),
     otherwise: Action.default('silence'),
     hangUpAfterSeconds: seconds.optional(),
+    /** It is a machine: its greeting lasts so long, then it beeps, or not. */
+    machine: z
+      .strictObject({ greetingSeconds: seconds.default(6), beeps: z.boolean().default(true) })
+      .optional(),
+    /** What the carrier's detection says of it, and when, if not what is right. */
+    detection: z
+      .strictObject({ verdict: AnsweredBy.optional(), afterSeconds: seconds.optional() })
+      .optional(),
   }),
   z.strictObject({ outcome: z.literal('busy'), ringSeconds: seconds.default(1) }),
   z.strictObject({ outcome: z.literal('no-answer') }),

@@ -29,7 +29,37 @@ const DECLARED = {
       answers({
         ringSeconds: 20,
         greeting: 'You have reached my voicemail. Please leave a message after the tone.',
+        machine: { greetingSeconds: 6 },
         hangUpAfterSeconds: 120,
+      }),
+    ],
+  },
+  'leaves-message': {
+    attempts: [
+      answers({
+        reactions: [
+          { heard: 'beep', do: { say: 'Please call me back about my bill', seconds: 8 } },
+        ],
+      }),
+    ],
+  },
+  'talks-to-agent': { attempts: [answers({ hangUpAfterSeconds: 45 })] },
+  agent: { attempts: [answers({ ringSeconds: 4, hangUpAfterSeconds: 30 })] },
+  'screens-calls': {
+    attempts: [
+      answers({
+        reactions: [
+          { onPrompt: 1, do: { say: 'Please state your name and the reason for your call' } },
+          { do: { press: '1' } },
+        ],
+      }),
+    ],
+  },
+  'taken-for-machine': {
+    attempts: [
+      answers({
+        detection: { verdict: 'machine_start', afterSeconds: 6 },
+        reactions: [{ bargeInSeconds: 1, do: { press: '1' } }],
       }),
     ],
   },

@@ -1,5 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Hono } from 'hono';
+import { type Ringing, ringingOf } from '../callee/persona.ts';
+import { resolvePersona } from '../callee/personas.ts';
 import { systemClock } from '../clock.ts';
 import { type Env, readSettings } from '../env.ts';
 import {
@@ -11,11 +13,15 @@ import {
 } from '../faults/rules.ts';
 import { seededRandom } from '../random.ts';
 import { type RestEnv, restApp } from '../rest/app.ts';
+import type { NewRecording } from '../twiml/line.ts';
+import type { SavedRecording } from './call-recordings.ts';
 import { CalleeStore } from './callees.ts';
 import { type CallRow, CallStore } from './calls.ts';
-import { AccountConfig, type CalleeList } from './config.ts';
+import { AccountConfig, type CalleeList, type InboundCall } from './config.ts';
 import { Journal, type StoredEntry } from './journal.ts';
 import { NumberStore } from './numbers.ts';
+import { API_VERSION } from './params.ts';
+import { type RecordingRow, RecordingStore } from './recordings.ts';
 import { SCHEMA } from './schema.ts';
 import { type AccountSummary, summarise } from './summary.ts';
 import { Switchboard } from './switchboard.ts';
@@ -23,6 +29,8 @@ import { trunkOf } from './trunk.object.ts';
 import type { CallPatch, LogEntry } from './types.ts';
 
 const HEARTBEAT_MS = 5000;
+
+const newSid = (kind: string) => `${kind}${crypto.randomUUID().replaceAll('-', '')}`;
 
 /** One carrier account, named by its SID: its pace and its log are one thing each. */
 export class CarrierAccount extends DurableObject<Env> {
@@ -32,6 +40,8 @@ export class CarrierAccount extends DurableObject<Env> {
   readonly #switchboard: Switchboard;
   readonly #rest: Hono<RestEnv>;
   readonly #faults: FaultBook;
+  readonly #numbers: NumberStore;
+  readonly #recordings: RecordingStore;
   #config: AccountConfig | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -41,6 +51,8 @@ export class CarrierAccount extends DurableObject<Env> {
     this.#calls = new CallStore(sql);
     this.#journal = new Journal(sql);
     this.#callees = new CalleeStore(sql);
+    this.#numbers = new NumberStore(sql);
+    this.#recordings = new RecordingStore(sql);
     this.#config = kv.get<AccountConfig>('config') ?? this.#configFromEnv();
     this.#faults = new FaultBook(this.#config?.seed ?? '', kv.get<FaultState[]>('faults') ?? []);
     this.#switchboard = new Switchboard({
@@ -50,7 +62,7 @@ export class CarrierAccount extends DurableObject<Env> {
       callees: this.#callees,
       config: () => this.#configured(),
       defaultScale: readSettings(env).timeScale,
-      newSid: () => `CA${crypto.randomUUID().replaceAll('-', '')}`,
+      newSid: () => newSid('CA'),
       trunks: {
         run: (spec) => trunkOf(env, spec.accountSid, spec.callSid).run(spec),
         isRunning: (sid) => trunkOf(env, this.#accountSid(), sid).isRunning(sid),
@@ -66,8 +78,9 @@ export class CarrierAccount extends DurableObject<Env> {
       calls: this.#calls,
       journal: this.#journal,
       switchboard: this.#switchboard,
-      numbers: new NumberStore(sql),
-      newNumberSid: () => `PN${crypto.randomUUID().replaceAll('-', '')}`,
+      numbers: this.#numbers,
+      recordings: this.#recordings,
+      newNumberSid: () => newSid('PN'),
       config: () => this.#config,
       strike: (kinds) => this.#strike(kinds),
     });
@@ -114,6 +127,33 @@ export class CarrierAccount extends DurableObject<Env> {
     const faults = this.#faults.drawCallbackFaults(systemClock.now());
     for (const fault of faults) this.#logFault(fault.kind);
     return faults;
+  }
+
+  /** Somebody calls one of the account's numbers. */
+  callIn(call: InboundCall): CallRow {
+    const number = this.#numbers.byNumber(call.to);
+    if (number === undefined) throw new Error(`The account has no number ${call.to}`);
+    return this.#switchboard.comeIn(call, number);
+  }
+
+  newLeg(to: string): { readonly sid: string; readonly ringing: Ringing } {
+    const { sql } = this.ctx.storage;
+    const sid = newSid('CA');
+    const before = sql.exec('SELECT 1 FROM leg WHERE to_number = ?', to).toArray().length;
+    sql.exec('INSERT INTO leg (sid, to_number) VALUES (?, ?)', sid, to);
+    const persona = resolvePersona(this.#callees.personaOf(to, this.#configured().seed));
+    return { sid, ringing: ringingOf(persona, before + 1) };
+  }
+
+  saveRecording(callSid: string, recording: Omit<NewRecording, 'callback'>): SavedRecording {
+    const sid = newSid('RE');
+    this.#recordings.add({ sid, callSid, createdAt: systemClock.now(), ...recording });
+    const path = `/${API_VERSION}/Accounts/${this.#accountSid()}/Recordings/${sid}`;
+    return { sid, url: `https://api.twilio.com${path}` };
+  }
+
+  listRecordings(): RecordingRow[] {
+    return this.#recordings.list();
   }
 
   report(entries: readonly LogEntry[], patches: readonly (readonly [string, CallPatch])[]): void {

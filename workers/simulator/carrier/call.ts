@@ -1,10 +1,13 @@
 import { Callee } from '../callee/callee.ts';
+import type { Ringing } from '../callee/persona.ts';
 import { type Clock, ConversationClock } from '../clock.ts';
 import type { CallbackFault } from '../faults/rules.ts';
 import { between, seededRandom } from '../random.ts';
-import type { Media } from '../twiml/line.ts';
+import type { Media, NewRecording } from '../twiml/line.ts';
+import { CallRecordings } from './call-recordings.ts';
 import { StatusCallbacks } from './callbacks.ts';
-import { Conversation } from './conversation.ts';
+import { Conversation, Rejected } from './conversation.ts';
+import { detect } from './detection.ts';
 import type { HttpClient } from './http.ts';
 import { HangUp, Interruptions } from './interruptions.ts';
 import {
@@ -15,6 +18,8 @@ import {
   type CallStatus,
   isTerminal,
 } from './types.ts';
+
+type Answering = Extract<Ringing, { outcome: 'answers' }>;
 
 const SIP_BUSY = '486';
 const SIP_NO_ANSWER = '487';
@@ -27,6 +32,11 @@ export type CallPorts = {
   readonly record: (kind: string, detail: Record<string, unknown>, at?: number) => void;
   readonly patch: (patch: CallPatch) => void;
   readonly newToken: () => string;
+  /** Somebody else is rung: who he is, and what his leg is called. */
+  readonly newLeg: (to: string) => Promise<{ readonly sid: string; readonly ringing: Ringing }>;
+  readonly saveRecording: (
+    recording: Omit<NewRecording, 'callback'>,
+  ) => Promise<{ readonly sid: string; readonly url: string }>;
 };
 
 /** One call from the moment the carrier dials it to its end. */
@@ -36,6 +46,7 @@ export class Call {
   readonly #time: ConversationClock;
   readonly #interruptions = new Interruptions();
   readonly #callbacks: StatusCallbacks;
+  readonly #recordings: CallRecordings;
   #status: CallStatus = 'queued';
   #answeredAtMs = 0;
 
@@ -48,6 +59,12 @@ export class Call {
       now: ports.clock.now,
       sleep: ports.clock.sleep,
       drawFaults: ports.drawCallbackFaults,
+    });
+    this.#recordings = new CallRecordings(spec, {
+      callbacks: this.#callbacks,
+      save: ports.saveRecording,
+      record: ports.record,
+      now: ports.clock.now,
     });
   }
 
@@ -64,6 +81,7 @@ export class Call {
   async run(): Promise<void> {
     try {
       if (this.#spec.isCanceled) this.#end('canceled');
+      else if (this.#spec.direction === 'inbound') await this.#comeIn();
       else await this.#dial();
     } catch (cause) {
       this.#ports.record('error', { code: 0, message: `Simulator fault: ${describe(cause)}` });
@@ -79,6 +97,19 @@ export class Call {
       if (refusal === undefined) await this.#talk();
       else this.#end(refusal.status, refusal.sip);
     } catch (cause) {
+      if (!(cause instanceof HangUp)) throw cause;
+      this.#ports.record('hang-up', { by: cause.by });
+      this.#end(this.#status === 'in-progress' ? 'completed' : 'canceled');
+    }
+  }
+
+  /** A call to one of the account's numbers: the application decides whether it is answered. */
+  async #comeIn(): Promise<void> {
+    this.#become('ringing', 'ringing');
+    try {
+      await this.#talk();
+    } catch (cause) {
+      if (cause instanceof Rejected) return this.#end(cause.status);
       if (!(cause instanceof HangUp)) throw cause;
       this.#ports.record('hang-up', { by: cause.by });
       this.#end(this.#status === 'in-progress' ? 'completed' : 'canceled');
@@ -106,8 +137,8 @@ export class Call {
     const { ringing } = this.#spec;
     if (ringing.outcome !== 'answers') throw new Error(`${ringing.outcome} cannot talk`);
     this.#answeredAtMs = this.#time.elapsedMs();
-    this.#ports.patch({ answeredAt: this.#ports.clock.now() });
-    this.#become('in-progress', 'answered');
+    if (this.#spec.direction === 'outbound-api') this.#pickUp();
+    const detection = await this.#detect(ringing);
     if (ringing.greeting !== undefined) {
       this.#ports.record('callee-speaks', { text: ringing.greeting });
     }
@@ -119,9 +150,49 @@ export class Call {
       endsAtMs: this.#answeredAtMs + this.#spec.timeLimitSeconds * 1000,
       leavesAtMs: this.#answeredAtMs + (ringing.hangUpAfterSeconds ?? Infinity) * 1000,
       callee: new Callee(ringing, seededRandom(this.#spec.seed, this.#spec.callSid, 'callee')),
+      callbacks: this.#callbacks,
+      recordings: this.#recordings,
+      firstParams: detection === undefined ? {} : { AnsweredBy: detection },
+      pickUp: () => this.#pickUp(),
     });
-    await conversation.run();
+    if (this.#spec.record !== undefined) {
+      this.#recordings.start({ source: 'OutboundAPI', ...this.#spec.record });
+    }
+    try {
+      await conversation.run();
+    } finally {
+      const talkedMs = this.#time.elapsedMs() - this.#answeredAtMs;
+      await this.#recordings.closeAll(Math.ceil(talkedMs / 1000));
+    }
     this.#end('completed');
+  }
+
+  #pickUp(): void {
+    if (this.#status === 'in-progress') return;
+    this.#ports.patch({ answeredAt: this.#ports.clock.now() });
+    this.#become('in-progress', 'answered');
+  }
+
+  /** The verdict when the call waits for it; else it is told beside the call. */
+  async #detect(ringing: Answering): Promise<string | undefined> {
+    const { machineDetection, accountSid, callSid, scale } = this.#spec;
+    if (machineDetection === undefined) return undefined;
+    const { answeredBy, afterMs } = detect(ringing, machineDetection);
+    const { asyncCallback } = machineDetection;
+    this.#ports.record('detection', { answeredBy, afterMs, isAsync: asyncCallback !== undefined });
+    if (asyncCallback === undefined) {
+      await this.#wait(afterMs);
+      return answeredBy;
+    }
+    if (asyncCallback.url === '') return undefined;
+    const params = {
+      AccountSid: accountSid,
+      CallSid: callSid,
+      AnsweredBy: answeredBy,
+      MachineDetectionDuration: String(Math.round(afterMs)),
+    };
+    this.#callbacks.post('detection-callback', asyncCallback, params, afterMs / scale);
+    return undefined;
   }
 
   async #wait(ms: number): Promise<void> {

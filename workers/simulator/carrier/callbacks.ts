@@ -1,4 +1,5 @@
 import type { CallbackFault } from '../faults/rules.ts';
+import type { Method } from '../twiml/ast.ts';
 import type { HttpClient } from './http.ts';
 import { callParams, rfc2822 } from './params.ts';
 import type { CallbackEvent, CallSpec, CallStatus } from './types.ts';
@@ -13,7 +14,9 @@ export type CallbackPorts = {
   readonly record: (kind: string, detail: Record<string, unknown>, at?: number) => void;
 };
 
-/** Status callbacks of one call: numbered as they happen, sent without waiting for each other. */
+type Address = { readonly url: string; readonly method: Method };
+
+/** Callbacks of one call: numbered as they happen, sent without waiting for each other. */
 export class StatusCallbacks {
   readonly #spec: CallSpec;
   readonly #ports: CallbackPorts;
@@ -36,7 +39,17 @@ export class StatusCallbacks {
       ...extra,
     };
     this.#sequence += 1;
-    this.#track(this.#deliver(statusCallback, params));
+    const method = this.#spec.statusCallbackMethod;
+    this.#track(this.#deliver({ url: statusCallback, method }, params, 'callback'));
+  }
+
+  /** Tells of something beside the call's own status: a recording, a verdict, another leg. */
+  post(kind: string, to: Address, params: Record<string, string>, afterMs = 0): void {
+    const work = async () => {
+      if (afterMs > 0) await this.#ports.sleep(afterMs);
+      await this.#deliver(to, params, kind);
+    };
+    this.#track(work());
   }
 
   /** Waits until everything that was notified has been delivered or given up. */
@@ -44,34 +57,38 @@ export class StatusCallbacks {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  async #deliver(url: string, params: Record<string, string>): Promise<void> {
+  async #deliver(to: Address, params: Record<string, string>, kind: string): Promise<void> {
     const faults = await this.#ports.drawFaults();
     if (faults.some((fault) => fault.kind === 'callback-drop')) return;
     const token = this.#ports.newToken();
     const delayMs = faults.reduce((most, fault) => Math.max(most, fault.delayMs), 0);
     if (delayMs > 0) await this.#ports.sleep(delayMs);
     if (faults.some((fault) => fault.kind === 'callback-duplicate')) {
-      this.#track(this.#send(url, params, token));
+      this.#track(this.#send(to, params, token, kind));
     }
-    await this.#send(url, params, token);
+    await this.#send(to, params, token, kind);
   }
 
-  async #send(url: string, params: Record<string, string>, token: string): Promise<void> {
+  async #send(
+    { url, method }: Address,
+    params: Record<string, string>,
+    token: string,
+    kind: string,
+  ): Promise<void> {
     const at = this.#ports.now();
-    const method = this.#spec.statusCallbackMethod;
     const { authToken } = this.#spec;
     const request = { url, method, params, authToken, idempotencyToken: token };
     const sent = await sendWebhook(request, this.#ports.http, this.#ports.now);
     const detail = {
       url: sent.url,
       callStatus: params.CallStatus,
-      sequence: Number(params.SequenceNumber),
+      ...(params.SequenceNumber === undefined ? {} : { sequence: Number(params.SequenceNumber) }),
       status: sent.reply?.status ?? 0,
       ms: sent.ms,
       tries: sent.tries,
       ...(sent.failure === undefined ? {} : { failure: sent.failure }),
     };
-    this.#ports.record('callback', detail, at);
+    this.#ports.record(kind, detail, at);
   }
 
   #track(work: Promise<void>): void {

@@ -116,10 +116,12 @@ export class CallStore {
     return this.#rows('SELECT * FROM call WHERE id > ? ORDER BY id LIMIT ?', aboveId, limit);
   }
 
+  /** Of the calls that the application asked for: only they are paced. */
   times(column: 'created_at' | 'started_at'): number[] {
     return this.#sql
       .exec<{ at: number }>(
-        `SELECT ${column} AS at FROM call WHERE ${column} IS NOT NULL ORDER BY ${column}`,
+        `SELECT ${column} AS at FROM call
+         WHERE ${column} IS NOT NULL AND request->>'direction' = 'outbound-api' ORDER BY ${column}`,
       )
       .toArray()
       .map((row) => row.at);

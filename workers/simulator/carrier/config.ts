@@ -34,3 +34,12 @@ export const CalleeList = z.strictObject({
     .max(10_000),
 });
 export type CalleeList = z.infer<typeof CalleeList>;
+
+const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/);
+/** Somebody calls a number of the account; without a persona he is whoever has that number. */
+export const InboundCall = z.strictObject({
+  to: E164,
+  from: E164,
+  persona: z.union([PersonaName, Persona]).optional(),
+});
+export type InboundCall = z.infer<typeof InboundCall>;

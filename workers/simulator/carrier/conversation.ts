@@ -2,12 +2,14 @@ import type { Callee } from '../callee/callee.ts';
 import type { ConversationClock } from '../clock.ts';
 import { type Document, type Method, TwimlError } from '../twiml/ast.ts';
 import { executeDocument, type Next } from '../twiml/execute.ts';
-import type { Line, Media } from '../twiml/line.ts';
+import type { LegEnd, LegRequest, Line, Media, Recordings } from '../twiml/line.ts';
 import { parseTwiml } from '../twiml/parse.ts';
 import { playPrompt } from '../twiml/prompt.ts';
 import type { CallPorts } from './call.ts';
+import type { StatusCallbacks } from './callbacks.ts';
 import { fetchDocument } from './documents.ts';
 import { HangUp, type Interruptions, Redirected } from './interruptions.ts';
+import { runLeg } from './leg.ts';
 import type { CallSpec } from './types.ts';
 
 const APOLOGY = "We're sorry, an application error has occurred. Goodbye.";
@@ -21,7 +23,22 @@ export type ConversationPorts = CallPorts & {
   readonly endsAtMs: number;
   readonly leavesAtMs: number;
   readonly callee: Callee;
+  readonly callbacks: StatusCallbacks;
+  readonly recordings: Recordings;
+  /** What the first request says besides: the verdict of a detection that was waited for. */
+  readonly firstParams: Readonly<Record<string, string>>;
+  /** A call that came in is answered by the first verb that is no `<Reject>`. */
+  readonly pickUp: () => void;
 };
+/** The application turned a call away that came in: it was never answered. */
+export class Rejected extends Error {
+  readonly status: 'busy' | 'no-answer';
+
+  constructor(status: 'busy' | 'no-answer') {
+    super(`Rejected: ${status}`);
+    this.status = status;
+  }
+}
 type Loaded = { readonly document: Document; readonly base: string | undefined };
 type Request = {
   readonly url: string;
@@ -36,6 +53,7 @@ export class Conversation {
   readonly #line: Line;
   /** Wall time at which the callee last heard or did something. */
   #quietSince: number | undefined;
+  #isAnswered = false;
 
   constructor(spec: CallSpec, ports: ConversationPorts) {
     this.#spec = spec;
@@ -51,6 +69,8 @@ export class Conversation {
         throw new HangUp('callee');
       },
       soundBegins: () => this.#soundBegins(),
+      dial: (leg) => this.#dial(leg),
+      recordings: ports.recordings,
       heard: [],
     };
   }
@@ -73,12 +93,18 @@ export class Conversation {
 
   async #execute({ document, base }: Loaded): Promise<Next> {
     this.#ports.record('document', { verbs: document.verbs.map(nameOf) });
+    const [first] = document.verbs;
+    if (first?.verb === 'Reject' && this.#spec.direction === 'inbound') {
+      throw new Rejected(first.reason === 'busy' ? 'busy' : 'no-answer');
+    }
+    this.#isAnswered = true;
+    this.#ports.pickUp();
     return executeDocument(document, base, this.#line);
   }
 
   async #first(): Promise<Loaded> {
     const { url, method, twiml } = this.#spec;
-    if (url !== undefined) return this.#fetch({ url, method, params: {} });
+    if (url !== undefined) return this.#fetch({ url, method, params: this.#ports.firstParams });
     return { document: parseTwiml(twiml ?? ''), base: undefined };
   }
 
@@ -89,7 +115,10 @@ export class Conversation {
 
   async #fetch(request: Request): Promise<Loaded> {
     this.#quietSince ??= this.#ports.clock.now();
-    return this.#checked(fetchDocument(request, this.#spec, this.#ports));
+    // Only an inbound call is asked about before it is answered.
+    const isRinging = this.#spec.direction === 'inbound' && !this.#isAnswered;
+    const status = isRinging ? 'ringing' : 'in-progress';
+    return this.#checked(fetchDocument({ ...request, status }, this.#spec, this.#ports));
   }
 
   async #fetchMedia(url: string): Promise<Media> {
@@ -98,6 +127,14 @@ export class Conversation {
     const { firstByteMs, totalMs: ms } = media;
     if (!media.cached) this.#ports.record('audio', { url, ok: media.ok, firstByteMs, ms }, at);
     return media;
+  }
+
+  async #dial(leg: LegRequest): Promise<LegEnd> {
+    this.#soundBegins();
+    const child = await this.#checked(this.#ports.newLeg(leg.to.number));
+    const { callbacks, record, clock } = this.#ports;
+    const wait = (ms: number) => this.#wait(ms);
+    return runLeg(this.#spec, leg, child, { callbacks, record, wait, wallNow: clock.now });
   }
 
   async #apologise(error: TwimlError): Promise<void> {
@@ -138,6 +175,7 @@ export class Conversation {
 
 function nameOf(verb: Document['verbs'][number]): string {
   if (verb.verb === 'Unsupported') return verb.name;
+  if (verb.verb === 'Dial') return `Dial(${verb.numbers.map(({ number }) => number).join(' ')})`;
   if (verb.verb !== 'Gather') return verb.verb;
   return `Gather(${verb.prompts.map((prompt) => prompt.verb).join(' ')})`;
 }

@@ -2,7 +2,7 @@ import { type Document, type Method, TwimlError } from '../twiml/ast.ts';
 import { parseTwiml } from '../twiml/parse.ts';
 import type { CallPorts } from './call.ts';
 import { callParams } from './params.ts';
-import type { CallSpec } from './types.ts';
+import type { CallSpec, CallStatus } from './types.ts';
 import { sendWebhook } from './webhook.ts';
 
 const FETCH_FAILURE = 11200;
@@ -15,6 +15,7 @@ type Request = {
   readonly url: string;
   readonly method: Method;
   readonly params: Readonly<Record<string, string>>;
+  readonly status: CallStatus;
 };
 type Fetched = { readonly document: Document; readonly base: string };
 
@@ -30,7 +31,8 @@ export async function fetchDocument(
     if (!(cause instanceof TwimlError) || spec.fallbackUrl === undefined) throw cause;
     ports.record('error', { code: cause.code, message: cause.message, url: request.url });
     const params = { ErrorCode: String(cause.code), ErrorUrl: request.url };
-    return fetchOnce({ url: spec.fallbackUrl, method: spec.fallbackMethod, params }, spec, ports);
+    const { fallbackUrl: url, fallbackMethod: method } = spec;
+    return fetchOnce({ ...request, url, method, params }, spec, ports);
   }
 }
 
@@ -40,7 +42,7 @@ async function fetchOnce(request: Request, spec: CallSpec, ports: CallPorts): Pr
     {
       url: request.url,
       method: request.method,
-      params: { ...callParams(spec, 'in-progress'), ...request.params },
+      params: { ...callParams(spec, request.status), ...request.params },
       authToken: spec.authToken,
       idempotencyToken: ports.newToken(),
     },

@@ -9,7 +9,7 @@ export function callParams(spec: CallSpec, status: CallStatus): Record<string, s
     ApiVersion: API_VERSION,
     CallSid: spec.callSid,
     CallStatus: status,
-    Direction: 'outbound-api',
+    Direction: spec.direction,
     From: spec.from,
     To: spec.to,
     Caller: spec.from,

@@ -23,4 +23,11 @@ export const SCHEMA = `
     voice_url TEXT NOT NULL, voice_fallback_url TEXT NOT NULL, status_callback TEXT NOT NULL,
     sms_url TEXT NOT NULL, created_at INTEGER NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS leg (sid TEXT PRIMARY KEY, to_number TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS leg_to_number ON leg (to_number);
+  CREATE TABLE IF NOT EXISTS recording (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, call_sid TEXT NOT NULL,
+    source TEXT NOT NULL, channels INTEGER NOT NULL, seconds INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, deleted_at INTEGER
+  );
   CREATE TABLE IF NOT EXISTS callee (number TEXT PRIMARY KEY, persona TEXT NOT NULL) WITHOUT ROWID;`;

@@ -1,12 +1,13 @@
-import { ringingOf } from '../callee/persona.ts';
+import { type Ringing, ringingOf } from '../callee/persona.ts';
 import { resolvePersona } from '../callee/personas.ts';
 import type { Clock } from '../clock.ts';
 import { TwilioError } from '../rest/errors.ts';
 import type { CalleeStore } from './callees.ts';
 import type { CallRow, CallStore } from './calls.ts';
-import type { AccountConfig } from './config.ts';
+import type { AccountConfig, InboundCall } from './config.ts';
 import { Dialer } from './dialer.ts';
 import type { Journal } from './journal.ts';
+import type { NumberRow } from './numbers.ts';
 import {
   type CallCommand,
   type CallPatch,
@@ -17,6 +18,8 @@ import {
 } from './types.ts';
 
 const QUEUE_LIMIT_SECONDS = 86_400;
+/** The longest that a call may last when nobody says less. */
+const INBOUND_LIMIT_SECONDS = 14_400;
 
 /** Where calls run once they are dialled. */
 export type Trunks = {
@@ -79,6 +82,29 @@ export class Switchboard {
     return row;
   }
 
+  /** A call from outside: nothing paces it, and the number's own addresses answer. */
+  comeIn(call: InboundCall, number: NumberRow): CallRow {
+    const { calls, callees, config, clock, newSid } = this.#ports;
+    const declared = call.persona ?? callees.personaOf(call.from, config().seed);
+    const persona = typeof declared === 'string' ? declared : JSON.stringify(declared);
+    const { to, from } = call;
+    const request: CallRequest = {
+      ...{ to, from, direction: 'inbound' },
+      ...{ url: number.voiceUrl || undefined, method: 'POST', twiml: undefined },
+      ...{ fallbackUrl: number.voiceFallbackUrl || undefined, fallbackMethod: 'POST' },
+      ...{ statusCallback: number.statusCallback || undefined, statusCallbackMethod: 'POST' },
+      statusCallbackEvents: ['completed'],
+      ...{ timeoutSeconds: 60, timeLimitSeconds: INBOUND_LIMIT_SECONDS },
+      ...{ machineDetection: undefined, record: undefined },
+    };
+    const at = clock.now();
+    const row = calls.add({ sid: newSid(), request, persona, createdAt: at });
+    calls.started(row.sid, at);
+    this.#log(row.sid, 'created', { to, from, attempt: row.attempt, persona, request });
+    this.#run(row, false);
+    return row;
+  }
+
   async command(row: CallRow, command: CallCommand): Promise<boolean> {
     const isEnd = command.kind === 'cancel' || command.kind === 'hang-up';
     if (isEnd && this.#dialer.remove(row.sid)) {
@@ -129,7 +155,7 @@ export class Switchboard {
       authToken,
       scale: timeScale ?? this.#ports.defaultScale,
       seed: `${seed}:${row.to}:${row.attempt}`,
-      ringing: ringingOf(resolvePersona(row.persona), row.attempt),
+      ringing: this.#ringing(row),
       useAudioCache: audioCache,
       isCanceled,
     };
@@ -138,6 +164,14 @@ export class Switchboard {
       .run(spec)
       .catch((cause: unknown) => this.#fail(row.sid, `The trunk broke: ${String(cause)}`))
       .finally(() => this.#live.delete(row.sid));
+  }
+
+  /** A caller is on the line already, whatever would have come of calling him. */
+  #ringing(row: CallRow): Ringing {
+    const { attempts } = resolvePersona(row.persona);
+    if (row.request.direction === 'outbound-api') return ringingOf({ attempts }, row.attempt);
+    const answers = attempts.find(({ outcome }) => outcome === 'answers');
+    return answers ?? { outcome: 'answers', ringSeconds: 0, reactions: [], otherwise: 'silence' };
   }
 
   #fail(sid: string, message: string): void {

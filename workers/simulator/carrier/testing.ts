@@ -76,6 +76,8 @@ export function callSpec(rest: Partial<CallSpec> = {}): CallSpec {
     timeoutSeconds: 60,
     timeLimitSeconds: 14_400,
     machineDetection: undefined,
+    record: undefined,
+    direction: 'outbound-api',
     scale: 1,
     seed: 'test',
     ringing: ANSWERS,
@@ -122,6 +124,11 @@ export function stage(spec: CallSpec, app: App, ports: Partial<CallPorts> = {}) 
     drawCallbackFaults: async () => [],
     record: (kind, detail) => void log.push({ kind, detail }),
     patch: (patch) => void patches.push(patch),
+    newLeg: async () => ({ sid: `CA${'9'.repeat(32)}`, ringing: ANSWERS }),
+    saveRecording: async () => ({
+      sid: `RE${'3'.repeat(32)}`,
+      url: `https://twilio.test/Recordings/RE${'3'.repeat(32)}`,
+    }),
     newToken: () => {
       tokens += 1;
       return `token-${tokens}`;

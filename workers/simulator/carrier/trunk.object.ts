@@ -35,6 +35,8 @@ export class Trunk extends DurableObject<Env> {
       fetchMedia: (url) => mediaProxyOf(this.env, accountSid, url).load(url, spec.useAudioCache),
       drawCallbackFaults: () => account().drawCallbackFaults(),
       newToken: () => crypto.randomUUID(),
+      newLeg: (to) => account().newLeg(to),
+      saveRecording: (recording) => account().saveRecording(callSid, recording),
       record: (kind, detail, at = systemClock.now()) => {
         const ms = typeof detail.ms === 'number' ? detail.ms : null;
         this.#entries.push({ at, callSid, kind, ms, detail });

@@ -1,5 +1,5 @@
 import type { Ringing } from '../callee/persona.ts';
-import type { Method } from '../twiml/ast.ts';
+import type { Method, RecordingCallback } from '../twiml/ast.ts';
 
 export type CallStatus =
   | 'queued'
@@ -40,7 +40,19 @@ export type CallRequest = {
   readonly statusCallbackEvents: readonly CallbackEvent[];
   readonly timeoutSeconds: number;
   readonly timeLimitSeconds: number;
-  readonly machineDetection: string | undefined;
+  readonly machineDetection: MachineDetection | undefined;
+  /** The whole call is recorded, as the application asked when it created it. */
+  readonly record:
+    | { readonly channels: 1 | 2; readonly callback: RecordingCallback | undefined }
+    | undefined;
+  readonly direction: 'outbound-api' | 'inbound';
+};
+
+export type MachineDetection = {
+  readonly mode: 'Enable' | 'DetectMessageEnd';
+  readonly timeoutSeconds: number;
+  /** Set: the call goes on meanwhile, and the verdict is told here. */
+  readonly asyncCallback: { readonly url: string; readonly method: Method } | undefined;
 };
 
 /** Everything a call leg needs to run without asking anyone. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { timingSafeEqual } from 'hono/utils/buffer';
 import { z } from 'zod';
 import { PERSONAS } from '../callee/personas.ts';
-import { AccountConfig, CalleeList } from '../carrier/config.ts';
+import { AccountConfig, CalleeList, InboundCall } from '../carrier/config.ts';
 import { type Env, readSettings } from '../env.ts';
 import { routeFaults } from './faults.ts';
 import { heardWav } from './heard-wav.ts';
@@ -56,6 +56,17 @@ control.put('/accounts/:sid/callees', async (context) => {
   const list = CalleeList.parse(await context.req.json());
   await account(context.env, context.req.param('sid')).putCallees(list);
   return context.json({ callees: list.callees.length });
+});
+
+control.post('/accounts/:sid/inbound', async (context) => {
+  const call = InboundCall.parse(await context.req.json());
+  const row = await account(context.env, context.req.param('sid')).callIn(call);
+  return context.json(compactCall(row), 201);
+});
+
+control.get('/accounts/:sid/recordings', async (context) => {
+  const recordings = await account(context.env, context.req.param('sid')).listRecordings();
+  return context.json({ recordings });
 });
 
 control.get('/accounts/:sid/log', async (context) => {

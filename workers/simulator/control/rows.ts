@@ -11,5 +11,6 @@ export function compactCall(row: CallRow) {
   const url = row.request.url ?? null;
   const queueTime = queueTimeMs(row);
   const times = { createdAt, startedAt, answeredAt, endedAt, durationSeconds, queueTime };
-  return { id, sid, to, from, attempt, status, persona, url, ...times };
+  const { direction } = row.request;
+  return { id, sid, direction, to, from, attempt, status, persona, url, ...times };
 }

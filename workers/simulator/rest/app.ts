@@ -4,6 +4,7 @@ import type { AccountConfig } from '../carrier/config.ts';
 import type { Journal } from '../carrier/journal.ts';
 import type { NumberStore } from '../carrier/numbers.ts';
 import { API_VERSION } from '../carrier/params.ts';
+import type { RecordingStore } from '../carrier/recordings.ts';
 import type { Switchboard } from '../carrier/switchboard.ts';
 import type { Clock } from '../clock.ts';
 import { CREATE_FAULTS, type FaultKind, REST_FAULTS, type Strike } from '../faults/rules.ts';
@@ -13,6 +14,7 @@ import { routeCalls } from './calls.ts';
 import { TwilioError } from './errors.ts';
 import { loseReply } from './lost-reply.ts';
 import { routeNumbers } from './numbers.ts';
+import { routeRecordings } from './recordings.ts';
 
 export type RestPorts = {
   readonly clock: Clock;
@@ -21,6 +23,7 @@ export type RestPorts = {
   readonly journal: Journal;
   readonly switchboard: Switchboard;
   readonly numbers: NumberStore;
+  readonly recordings: RecordingStore;
   readonly newNumberSid: () => string;
   readonly config: () => AccountConfig | undefined;
   readonly strike: (kinds: readonly FaultKind[]) => readonly Strike[];
@@ -81,6 +84,7 @@ export function restApp(ports: RestPorts): Hono<RestEnv> {
   });
   const account = `/${API_VERSION}/Accounts/:account`;
   app.route(account, routeCalls(ports));
+  app.route(account, routeRecordings({ recordings: ports.recordings, clock }));
   app.route(account, routeNumbers({ numbers: ports.numbers, clock, newSid: ports.newNumberSid }));
 
   app.notFound((context) => new TwilioError(20404, context.req.path).toResponse());

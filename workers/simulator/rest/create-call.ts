@@ -1,4 +1,4 @@
-import type { CallbackEvent, CallRequest } from '../carrier/types.ts';
+import type { CallbackEvent, CallRequest, MachineDetection } from '../carrier/types.ts';
 import type { Method } from '../twiml/ast.ts';
 import { type TwilioCode, TwilioError } from './errors.ts';
 
@@ -46,8 +46,39 @@ export function readCreateCall(form: URLSearchParams, numbers: readonly string[]
     statusCallbackEvents: readEvents(form),
     timeoutSeconds: readSeconds(form, 'Timeout', 60, 1, 600),
     timeLimitSeconds: readSeconds(form, 'TimeLimit', 14_400, 1, 86_400),
-    machineDetection: optional(form, 'MachineDetection'),
+    machineDetection: readDetection(form),
+    record: readRecord(form),
+    direction: 'outbound-api',
   };
+}
+
+function readDetection(form: URLSearchParams): MachineDetection | undefined {
+  const mode = optional(form, 'MachineDetection');
+  if (mode === undefined) return undefined;
+  if (mode !== 'Enable' && mode !== 'DetectMessageEnd') {
+    throw new TwilioError(20001, 'MachineDetection must be Enable or DetectMessageEnd');
+  }
+  const timeoutSeconds = readSeconds(form, 'MachineDetectionTimeout', 30, 3, 60);
+  if (optional(form, 'AsyncAmd') !== 'true')
+    return { mode, timeoutSeconds, asyncCallback: undefined };
+  const url = optional(form, 'AsyncAmdStatusCallback');
+  if (url !== undefined && !isCallbackUrl(url)) throw new TwilioError(21609, url);
+  const method = readMethod(form, 'AsyncAmdStatusCallbackMethod');
+  // Without a callback nobody hears the verdict (warning 21262).
+  return { mode, timeoutSeconds, asyncCallback: { url: url ?? '', method } };
+}
+
+function readRecord(form: URLSearchParams): CallRequest['record'] {
+  if (optional(form, 'Record') !== 'true') return undefined;
+  const channels = optional(form, 'RecordingChannels') === 'dual' ? 2 : 1;
+  const url = optional(form, 'RecordingStatusCallback');
+  if (url === undefined) return { channels, callback: undefined };
+  const method = readMethod(form, 'RecordingStatusCallbackMethod');
+  const named = (optional(form, 'RecordingStatusCallbackEvent') ?? 'completed').split(/\s+/);
+  const events = (['in-progress', 'completed', 'absent'] as const).filter((event) =>
+    named.includes(event),
+  );
+  return { channels, callback: { url, method, events } };
 }
 
 export function readMethod(form: URLSearchParams, name: string): Method {

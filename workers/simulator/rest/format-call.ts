@@ -20,7 +20,7 @@ export function formatCall(row: CallRow, accountSid: string, now: number) {
     caller_name: null,
     date_created: rfc2822(row.createdAt),
     date_updated: rfc2822(changedAt),
-    direction: 'outbound-api',
+    direction: row.request.direction === 'inbound' ? 'inbound' : 'outbound-api',
     duration: row.durationSeconds === null ? null : String(row.durationSeconds),
     end_time: row.endedAt === null ? null : rfc2822(row.endedAt),
     forwarded_from: null,

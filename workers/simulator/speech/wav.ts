@@ -52,19 +52,33 @@ export function writeMulawWav(data: Uint8Array, rateHz: number): Uint8Array<Arra
   return riff(chunks);
 }
 
-export function writePcmWav(samples: Int16Array, rateHz: number): Uint8Array<ArrayBuffer> {
+/** Samples of several channels stand one after the other. */
+export function writePcmWav(
+  samples: Int16Array,
+  rateHz: number,
+  channels = 1,
+): Uint8Array<ArrayBuffer> {
   const data = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-  return riff([chunk('fmt ', formatChunk(FORMAT_PCM, rateHz, 16, false)), chunk('data', data)]);
+  return riff([
+    chunk('fmt ', formatChunk(FORMAT_PCM, rateHz, 16, false, channels)),
+    chunk('data', data),
+  ]);
 }
 
-function formatChunk(format: number, rateHz: number, bits: number, isExtended: boolean) {
+function formatChunk(
+  format: number,
+  rateHz: number,
+  bits: number,
+  isExtended: boolean,
+  channels = 1,
+) {
   const bytes = new Uint8Array(isExtended ? 18 : 16);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, format, true);
-  view.setUint16(2, 1, true);
+  view.setUint16(2, channels, true);
   view.setUint32(4, rateHz, true);
-  view.setUint32(8, (rateHz * bits) / 8, true);
-  view.setUint16(12, bits / 8, true);
+  view.setUint32(8, (rateHz * bits * channels) / 8, true);
+  view.setUint16(12, (bits * channels) / 8, true);
   view.setUint16(14, bits, true);
   return bytes;
 }

@@ -40,10 +40,58 @@ export type Gather = {
 export type Redirect = { readonly verb: 'Redirect'; readonly url: string; readonly method: Method };
 export type Hangup = { readonly verb: 'Hangup' };
 export type Reject = { readonly verb: 'Reject'; readonly reason: 'rejected' | 'busy' };
+export type RecordingCallback = {
+  readonly url: string;
+  readonly method: Method;
+  readonly events: readonly RecordingEvent[];
+};
+export type RecordingEvent = 'in-progress' | 'completed' | 'absent';
+/** Records what the caller says until he stops; an empty recording goes on with the next verb. */
+export type Record = {
+  readonly verb: 'Record';
+  readonly action: string | undefined;
+  readonly method: Method;
+  readonly timeoutSeconds: number;
+  readonly maxLengthSeconds: number;
+  readonly finishOnKey: string;
+  readonly playBeep: boolean;
+  readonly callback: RecordingCallback | undefined;
+};
+/** Records the whole call from here on, beside everything else. */
+export type StartRecording = {
+  readonly verb: 'StartRecording';
+  readonly channels: 1 | 2;
+  readonly callback: RecordingCallback | undefined;
+};
+export type DialedNumber = {
+  readonly number: string;
+  readonly callback:
+    | { readonly url: string; readonly method: Method; readonly events: readonly string[] }
+    | undefined;
+};
+export type Dial = {
+  readonly verb: 'Dial';
+  readonly action: string | undefined;
+  readonly method: Method;
+  readonly timeoutSeconds: number;
+  readonly timeLimitSeconds: number;
+  readonly callerId: string | undefined;
+  /** All ring at once; the first that answers has the caller. */
+  readonly numbers: readonly DialedNumber[];
+};
 /** A verb that the carrier has and this stand-in does not play yet. */
 export type Unsupported = { readonly verb: 'Unsupported'; readonly name: string };
 
-export type Verb = Prompt | Gather | Redirect | Hangup | Reject | Unsupported;
+export type Verb =
+  | Prompt
+  | Gather
+  | Record
+  | StartRecording
+  | Dial
+  | Redirect
+  | Hangup
+  | Reject
+  | Unsupported;
 export type Document = { readonly verbs: readonly Verb[] };
 
 /** A document that the carrier would complain about; `code` is Twilio's error number. */

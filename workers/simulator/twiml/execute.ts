@@ -1,7 +1,9 @@
 import { type Document, type Gather, type Method, TwimlError } from './ast.ts';
+import { runDial } from './dial.ts';
 import { type GatherResult, runGather } from './gather.ts';
 import type { Line } from './line.ts';
 import { playPrompt } from './prompt.ts';
+import { runRecord } from './record.ts';
 import { resolveUrl } from './url.ts';
 
 /** What the carrier does when a document has been executed. */
@@ -34,6 +36,23 @@ export async function executeDocument(
         const params = actionParams(verb, result);
         // Without an action the carrier asks the address of the current document again.
         if (params !== undefined) return follow(verb.action ?? '', verb.method, params, base);
+        break;
+      }
+      case 'Record': {
+        const params = await runRecord(verb, line);
+        // An action that is not named is the address of the document that is under way.
+        if (params !== undefined) return follow(verb.action ?? '', verb.method, params, base);
+        break;
+      }
+      case 'StartRecording':
+        line.recordings.start({
+          ...{ source: 'StartCallRecordingTwiML', channels: verb.channels },
+          callback: verb.callback,
+        });
+        break;
+      case 'Dial': {
+        const params = await runDial(verb, line);
+        if (verb.action !== undefined) return follow(verb.action, verb.method, params, base);
         break;
       }
       case 'Redirect':

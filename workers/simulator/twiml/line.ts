@@ -1,4 +1,5 @@
 import type { Callee } from '../callee/callee.ts';
+import type { DialedNumber, RecordingCallback } from './ast.ts';
 
 export type PlayedMedia = {
   readonly ok: true;
@@ -14,6 +15,33 @@ export type Media = (PlayedMedia | FailedMedia) & {
   readonly totalMs: number;
 };
 
+export type LegRequest = {
+  readonly to: DialedNumber;
+  readonly callerId: string | undefined;
+  readonly timeoutSeconds: number;
+  readonly timeLimitSeconds: number;
+};
+export type LegEnd = {
+  readonly sid: string;
+  readonly status: 'completed' | 'busy' | 'no-answer' | 'failed';
+  readonly seconds: number;
+};
+
+export type NewRecording = {
+  readonly source: 'RecordVerb' | 'StartCallRecordingTwiML' | 'OutboundAPI';
+  readonly channels: 1 | 2;
+  readonly seconds: number;
+  readonly callback: RecordingCallback | undefined;
+};
+export type Recordings = {
+  /** One that is over; its callback goes out when the carrier has processed it. */
+  readonly save: (
+    recording: NewRecording,
+  ) => Promise<{ readonly sid: string; readonly url: string }>;
+  /** One that lasts until the call is over. */
+  readonly start: (recording: Omit<NewRecording, 'seconds'>) => void;
+};
+
 /** What a document needs of the call that it runs in; waits are in the callee's time. */
 export type Line = {
   readonly elapsedMs: () => number;
@@ -26,6 +54,9 @@ export type Line = {
   readonly hangUpByCallee: () => never;
   /** Called when a sound begins, to measure the dead air before it. */
   readonly soundBegins: () => void;
+  /** Rings another phone and joins the two; resolves when the other one is gone. */
+  readonly dial: (leg: LegRequest) => Promise<LegEnd>;
+  readonly recordings: Recordings;
   /** <Say> text since the callee last answered. */
   readonly heard: string[];
 };

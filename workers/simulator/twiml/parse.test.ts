@@ -62,8 +62,9 @@ describe('parseTwiml', () => {
   });
 
   it('knows verbs that it does not play', () => {
-    expect(parseTwiml(response('<Dial callerId="x"><Number>1</Number></Dial>')).verbs).toEqual([
-      { verb: 'Unsupported', name: 'Dial' },
+    expect(parseTwiml(response('<Dial><Queue>x</Queue></Dial><Pay/>')).verbs).toEqual([
+      { verb: 'Unsupported', name: 'Dial(Queue)' },
+      { verb: 'Unsupported', name: 'Pay' },
     ]);
   });
 
@@ -72,6 +73,16 @@ describe('parseTwiml', () => {
     { name: 'another root', source: '<Speak/>', code: 12100, message: 'not <Response>' },
     { name: 'JSON', source: '{"a":1}', code: 12100, message: 'Expected an element' },
     ...[
+      ['no number', '<Dial><Number>1</Number></Dial>', 13224, 'cannot be dialled'],
+      [
+        'a strange caller id',
+        '<Dial callerId="x"><Number>+14155550123</Number></Dial>',
+        13214,
+        'no number of this account',
+      ],
+      ['nobody to dial', '<Dial/>', 12200, 'needs 1 to 10 numbers'],
+      ['two things to start', '<Start><Recording/><Recording/></Start>', 12200, 'exactly one'],
+      ['an empty record with text', '<Record>x</Record>', 12200, 'Text is not allowed'],
       ['unknown verb', '<Shout>x</Shout>', 12200, '<Shout> is not a verb'],
       ['verb in small letters', '<say>x</say>', 12200, '<say> is not a verb'],
       ['unknown attribute', '<Say speed="2">x</Say>', 12200, 'Attribute speed is not allowed'],

@@ -9,10 +9,12 @@ import {
   type Verb,
 } from './ast.ts';
 import { Attributes } from './attributes.ts';
+import { elementsOf, requireEmpty, SCHEMA_ERROR, textOnly } from './elements.ts';
+import { readDial } from './parse-dial.ts';
+import { readRecord, readStart } from './parse-record.ts';
 import { parseXml, type XmlElement, type XmlNode } from './xml.ts';
 
 const PARSE_FAILURE = 12100;
-const SCHEMA_ERROR = 12200;
 const INVALID_SAY_TEXT = 13520;
 const MAX_SAY_CHARACTERS = 4096;
 
@@ -21,7 +23,7 @@ const SSML = new Set(
 );
 const KNOWN_BUT_UNSUPPORTED = new Set(
   (
-    'Dial Enqueue Leave Record Start Stop Connect Refer Pay Prompt Message Sms Echo Queue ' +
+    'Enqueue Leave Stop Connect Refer Pay Prompt Message Sms Echo Queue ' +
     'Conference Siprec Stream'
   ).split(' '),
 );
@@ -70,6 +72,12 @@ function readVerb(element: XmlElement): Verb {
       requireEmpty(element);
       return { verb: 'Reject', reason: reason === 'busy' ? 'busy' : 'rejected' };
     }
+    case 'Dial':
+      return readDial(element);
+    case 'Record':
+      return readRecord(element);
+    case 'Start':
+      return readStart(element);
     default:
       if (KNOWN_BUT_UNSUPPORTED.has(element.name)) {
         return { verb: 'Unsupported', name: element.name };
@@ -153,31 +161,6 @@ function leaf(element: XmlElement, verb: Verb): Verb {
   new Attributes(element).finish();
   requireEmpty(element);
   return verb;
-}
-
-function elementsOf(element: XmlElement): XmlElement[] {
-  return element.children.filter((child): child is XmlElement => {
-    if (child.type === 'element') return true;
-    if (child.text.trim() === '') return false;
-    throw new TwimlError(SCHEMA_ERROR, `Text is not allowed in <${element.name}>`);
-  });
-}
-
-function requireEmpty(element: XmlElement): void {
-  const [child] = elementsOf(element);
-  if (child === undefined) return;
-  throw new TwimlError(SCHEMA_ERROR, `<${child.name}> is not allowed inside <${element.name}>`);
-}
-
-function textOnly(element: XmlElement): string {
-  const inner = element.children.find((child) => child.type === 'element');
-  if (inner !== undefined) {
-    throw new TwimlError(SCHEMA_ERROR, `<${inner.name}> is not allowed inside <${element.name}>`);
-  }
-  return element.children
-    .map((child) => (child.type === 'text' ? child.text : ''))
-    .join('')
-    .trim();
 }
 
 function spokenText(node: XmlNode): string {
