@@ -8,6 +8,7 @@ export type ApiClient = {
     path: string,
     body?: unknown,
     tenantId?: string,
+    headers?: Readonly<Record<string, string>>,
   ) => Promise<T>;
 };
 
@@ -37,12 +38,18 @@ export function apiClient(appUrl: string, secrets: LocalSecrets): ApiClient {
     return made;
   };
   return {
-    request: async <T>(method: string, path: string, body?: unknown, tenantId?: string) => {
-      const headers =
+    request: async <T>(
+      method: string,
+      path: string,
+      body?: unknown,
+      tenantId?: string,
+      more: Readonly<Record<string, string>> = {},
+    ) => {
+      const own =
         tenantId === undefined
           ? { cookie: await cookie() }
           : { authorization: `Bearer ${await keyOf(tenantId)}` };
-      const text = await (await send(method, path, body, headers)).text();
+      const text = await (await send(method, path, body, { ...own, ...more })).text();
       return (text === '' ? undefined : JSON.parse(text)) as T;
     },
   };

@@ -5,6 +5,7 @@ export type Callee = { readonly number: string; readonly persona: unknown };
 
 export type CarrierCallRow = {
   readonly sid: string;
+  readonly direction: 'outbound-api' | 'inbound';
   readonly to: string;
   readonly from: string;
   readonly status: string;
@@ -19,6 +20,8 @@ export type CarrierCallRow = {
 export type SimulatorClient = {
   readonly request: <T>(method: string, path: string, body?: unknown) => Promise<T>;
   readonly bytes: (path: string) => Promise<Uint8Array>;
+  /** Twilio's own REST API of the account, below `/2010-04-01/Accounts/<sid>`. */
+  readonly twilio: <T>(method: string, path: string, form?: Record<string, string>) => Promise<T>;
 };
 
 export function simulatorClient(simulatorUrl: string, secrets: LocalSecrets): SimulatorClient {
@@ -34,7 +37,18 @@ export function simulatorClient(simulatorUrl: string, secrets: LocalSecrets): Si
     if (response.ok) return response;
     throw new Error(`${method} /_sim${path} answered ${response.status}: ${await response.text()}`);
   };
+  const twilio = async <T>(method: string, path: string, form?: Record<string, string>) => {
+    const { accountSid, authToken } = secrets;
+    const response = await fetch(`${simulatorUrl}/2010-04-01/Accounts/${accountSid}${path}`, {
+      method,
+      headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
+      ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+    });
+    if (response.ok) return (await response.json()) as T;
+    throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+  };
   return {
+    twilio,
     request: async <T>(method: string, path: string, body?: unknown) =>
       (await (await send(method, path, body)).json()) as T,
     bytes: async (path) => new Uint8Array(await (await send('GET', path)).arrayBuffer()),

@@ -117,6 +117,8 @@ function appSettings(appUrl: string, simulatorUrl: string, secrets: LocalSecrets
     S3_ENDPOINT: `${appUrl}/cdn-cgi/local/r2/s3/destiny-objects`,
     S3_ACCESS_KEY_ID: 'local-access-key',
     S3_SECRET_ACCESS_KEY: 'local-secret-key',
+    // Everything on this machine has a private address.
+    ALLOW_PRIVATE_WEBHOOKS: 'yes',
   };
 }
 
