@@ -1,7 +1,6 @@
-import type VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { Effect } from '../flow/types.ts';
 import { wholeSeconds } from './gather.ts';
-import { xmlText } from './xml-text.ts';
+import type { TwimlElement } from './twiml-writer.ts';
 
 export type FarAction = Extract<Effect, { type: 'transfer' | 'voicemail' | 'webhook' }>;
 export type FarLinks = {
@@ -23,48 +22,49 @@ const SILENCE_SECONDS = 5;
 
 /** The verb that an action waits in; its end is told to `actionUrl`. */
 export function addFarVerb(
-  response: VoiceResponse,
+  response: TwimlElement,
   { action, links }: { readonly action: FarAction; readonly links: FarLinks },
   actionUrl: string,
 ): void {
   switch (action.type) {
     case 'transfer': {
-      const dial = response.dial({
-        action: xmlText(actionUrl),
+      const dial = response.add('Dial', {
+        action: actionUrl,
         method: 'POST',
         timeout: Math.min(wholeSeconds(action.timeoutMs), RING_SECONDS_MAX),
         timeLimit: links.talkSeconds,
-        callerId: xmlText(links.callerId),
+        callerId: links.callerId,
         // The caller hears it ring, and a call that came in is not billed before somebody is there.
         answerOnBridge: true,
       });
-      dial.number(
+      dial.add(
+        'Number',
         {
-          statusCallback: xmlText(links.legUrl),
+          statusCallback: links.legUrl,
           statusCallbackMethod: 'POST',
           statusCallbackEvent: ['answered', 'completed'],
         },
-        xmlText(action.to),
+        action.to,
       );
       return;
     }
     case 'voicemail':
-      response.record({
-        action: xmlText(actionUrl),
+      response.add('Record', {
+        action: actionUrl,
         method: 'POST',
         maxLength: wholeSeconds(action.maxMs),
         timeout: SILENCE_SECONDS,
         finishOnKey: '#',
         playBeep: true,
-        recordingStatusCallback: xmlText(links.recordingUrl),
+        recordingStatusCallback: links.recordingUrl,
         recordingStatusCallbackMethod: 'POST',
         recordingStatusCallbackEvent: ['completed', 'absent'],
       });
       // An empty recording calls no action: the carrier goes on with the next verb.
-      response.redirect({ method: 'POST' }, xmlText(actionUrl));
+      response.add('Redirect', { method: 'POST' }, actionUrl);
       return;
     case 'webhook':
-      response.redirect({ method: 'POST' }, xmlText(links.fetchUrl));
+      response.add('Redirect', { method: 'POST' }, links.fetchUrl);
       return;
   }
 }

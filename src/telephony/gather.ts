@@ -1,8 +1,7 @@
-import type VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { Effect } from '../flow/types.ts';
+import type { TwimlAttributes } from './twiml-writer.ts';
 import { xmlText } from './xml-text.ts';
 
-type Language = NonNullable<VoiceResponse.GatherAttributes['language']>;
 export type Listen = Extract<Effect, { type: 'listen' }>;
 
 /** Twilio takes 500 hints of 100 characters; the total keeps the document small. */
@@ -11,10 +10,7 @@ const HINT_CHARS_MAX = 100;
 const HINTS_CHARS_MAX = 4000;
 
 /** The attributes of the `<Gather>` that waits for this node's keys or words. */
-export function gatherAttributes(
-  listen: Listen,
-  actionUrl: string,
-): VoiceResponse.GatherAttributes {
+export function gatherAttributes(listen: Listen, actionUrl: string): TwimlAttributes {
   const { keys, maxDigits, speech, bargeIn, language, timeoutMs } = listen;
   // With nothing to listen for, keys still end the wait early and come back as no match.
   const takesKeys = keys.length > 0 || maxDigits > 0 || !speech;
@@ -29,7 +25,7 @@ export function gatherAttributes(
     bargeIn,
     ...(takesKeys ? { finishOnKey: finishOnKey(keys) } : {}),
     ...(takesKeys && maxDigits > 0 ? { numDigits: maxDigits } : {}),
-    ...(speech ? { speechTimeout: 'auto', language: xmlText(language) as Language } : {}),
+    ...(speech ? { speechTimeout: 'auto', language } : {}),
     ...(hints === '' ? {} : { hints }),
   };
 }

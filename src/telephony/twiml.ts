@@ -1,9 +1,9 @@
-import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { chunkParts, encodeRecipe, type RecipePart } from '../audio/recipe.ts';
 import type { Effect } from '../flow/types.ts';
 import { splitText } from '../shared/split-text.ts';
 import { addFarVerb, type FarAction, type FarLinks } from './far-verbs.ts';
 import { gatherAttributes, type Listen, wholeSeconds } from './gather.ts';
+import { type TwimlElement, TwimlResponse } from './twiml-writer.ts';
 import { xmlText } from './xml-text.ts';
 
 export type TwimlInput = {
@@ -53,18 +53,18 @@ type Verb =
 export function renderTwiml(input: TwimlInput): Twiml {
   const spoken: Spoken[] = [];
   const verbs = verbsOf(input, spoken);
-  const response = new VoiceResponse();
+  const response = new TwimlResponse();
   for (const verb of verbs) {
-    if (verb.type === 'hangup') response.hangup();
+    if (verb.type === 'hangup') response.add('Hangup');
     else if (verb.type === 'far') addFarVerb(response, verb, input.actionUrl);
     else if (verb.type === 'gather') {
-      const gather = response.gather(gatherAttributes(verb.listen, xmlText(input.actionUrl)));
+      const gather = response.add('Gather', gatherAttributes(verb.listen, input.actionUrl));
       for (const prompt of verb.prompts) addPrompt(gather, prompt, input);
     } else addPrompt(response, verb, input);
   }
   const isOpen = verbs.every(({ type }) => !['gather', 'hangup', 'far'].includes(type));
   if (isOpen && input.redirectUrl !== undefined) {
-    response.redirect({ method: 'POST' }, xmlText(input.redirectUrl));
+    response.add('Redirect', { method: 'POST' }, input.redirectUrl);
   }
   const prompts = verbs.flatMap((verb): readonly Verb[] =>
     verb.type === 'gather' ? verb.prompts : [verb],
@@ -138,7 +138,7 @@ function verbsOf(input: TwimlInput, spoken: Spoken[]): Verb[] {
 function playsOf(run: readonly RecipePart[], audioBaseUrl: string): PromptVerb[] {
   return chunkParts(run).map((parts) => ({
     type: 'play',
-    url: xmlText(`${audioBaseUrl}/${encodeRecipe({ parts, format: 'wav' })}`),
+    url: `${audioBaseUrl}/${encodeRecipe({ parts, format: 'wav' })}`,
   }));
 }
 
@@ -147,22 +147,13 @@ function saysOf(text: string): PromptVerb[] {
   return pieces.map((piece) => ({ type: 'say', text: piece }));
 }
 
-type Parent = Pick<VoiceResponse, 'say' | 'play' | 'pause'>;
-
 function addPrompt(
-  parent: Parent,
+  parent: TwimlElement,
   verb: PromptVerb,
   { voice, language }: { voice: string; language: string },
 ): void {
-  if (verb.type === 'play') parent.play(verb.url);
-  else if (verb.type === 'pause') parent.pause({ length: verb.seconds });
-  else parent.say(sayAttributes(voice, language), verb.text);
-}
-
-/** Twilio offers Google's voices under this prefix: the caller hears no change of voice. */
-function sayAttributes(voice: string, language: string): VoiceResponse.SayAttributes {
-  return {
-    voice: xmlText(`Google.${voice}`) as NonNullable<VoiceResponse.SayAttributes['voice']>,
-    language: xmlText(language) as NonNullable<VoiceResponse.SayAttributes['language']>,
-  };
+  if (verb.type === 'play') parent.add('Play', {}, verb.url);
+  else if (verb.type === 'pause') parent.add('Pause', { length: verb.seconds });
+  // Twilio offers Google's voices under this prefix: the caller hears no change of voice.
+  else parent.add('Say', { voice: `Google.${voice}`, language }, verb.text);
 }
