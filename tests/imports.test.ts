@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scripts: ['db', 'tenants', 'flow', 'script', 'audio'],
   calls: ['db', 'tenants', 'flow', 'audio', 'telephony'],
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
+  messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
   inbound: ['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],

@@ -3,13 +3,12 @@ import type {
   CallUpdate,
   Carrier,
   CarrierCall,
-  CarrierRefusal,
   CreateCallInput,
   CreateCallResult,
   UpdateCallResult,
 } from './carrier.ts';
-import { classifyError } from './error-classes.ts';
-import { parseCall, parseError, parseFields } from './twilio-json.ts';
+import { parseCall, parseFields } from './twilio-json.ts';
+import { refusalOf } from './twilio-refusal.ts';
 import { failed, readable, type TwilioOptions, TwilioRest } from './twilio-rest.ts';
 
 const STATUS_EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
@@ -82,7 +81,7 @@ export class TwilioCarrier implements Carrier {
         if (call === null) throw failed('Twilio answered with something that is no list of calls.');
         calls.push(call);
       }
-      path = this.#nextPath(fields.next_page_uri);
+      path = this.#rest.nextPath(fields.next_page_uri, 'Calls.json');
     }
     return calls.filter(
       ({ startedAt, createdAt }) =>
@@ -92,15 +91,6 @@ export class TwilioCarrier implements Carrier {
 
   #callPath(sid: string): string {
     return `${this.#rest.accountPath}Calls/${encodeURIComponent(sid)}.json`;
-  }
-
-  /** A path under our own account: the token is never sent to a place an answer names. */
-  #nextPath(uri: unknown): string | null {
-    if (uri === null || uri === undefined) return null;
-    if (typeof uri !== 'string' || !uri.startsWith(`${this.#rest.accountPath}Calls.json?`)) {
-      throw failed('Twilio answered with a next page outside of this account.');
-    }
-    return uri;
   }
 }
 
@@ -142,34 +132,6 @@ function addMachineDetection(form: URLSearchParams, { machineDetection }: Create
   form.set('AsyncAmd', 'true');
   form.set('AsyncAmdStatusCallback', asyncCallback);
   form.set('AsyncAmdStatusCallbackMethod', 'POST');
-}
-
-/** null for 2xx. Only a 4xx says that nothing was done; all else may have been. */
-function refusalOf({
-  status,
-  body,
-}: {
-  status: number;
-  body: string;
-}):
-  | { kind: 'rate_limited'; code: number | null; message: string }
-  | ({ kind: 'rejected' } & CarrierRefusal)
-  | { kind: 'unknown'; reason: string }
-  | null {
-  if (status >= 200 && status < 300) return null;
-  const { code, message } = parseError(parseFields(body), status);
-  if (status === 429) return { kind: 'rate_limited', code, message };
-  // 408 is a gateway's own timeout: the request may have gone through behind it.
-  if (status < 400 || status >= 500 || status === 408) {
-    return { kind: 'unknown', reason: `HTTP ${status}` };
-  }
-  return {
-    kind: 'rejected',
-    errorClass: classifyError(code, status),
-    code,
-    httpStatus: status,
-    message,
-  };
 }
 
 const malformed = (status: number): string => `HTTP ${status} without a call`;

@@ -25,7 +25,7 @@ export class TwilioNumbers implements NumberInventory {
         await this.#rest.send('GET', path),
       );
       found.push(...itemsOf(fields.incoming_phone_numbers).map(parseOwned));
-      path = this.#nextPath(fields.next_page_uri);
+      path = this.#rest.nextPath(fields.next_page_uri, 'IncomingPhoneNumbers.json');
     }
     // Twilio matches parts of a number.
     return e164 === undefined ? found : found.filter((one) => one.e164 === e164);
@@ -61,13 +61,6 @@ export class TwilioNumbers implements NumberInventory {
 
   #path(): string {
     return `${this.#rest.accountPath}IncomingPhoneNumbers.json`;
-  }
-
-  /** A path under our own account: the token is never sent to a place an answer names. */
-  #nextPath(uri: unknown): string | null {
-    if (uri === null || uri === undefined) return null;
-    if (typeof uri === 'string' && uri.startsWith(`${this.#path()}?`)) return uri;
-    throw failed('Twilio answered with a next page outside of this account.');
   }
 }
 

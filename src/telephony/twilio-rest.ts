@@ -42,6 +42,13 @@ export class TwilioRest {
     this.#authorization = `Basic ${toBase64(utf8(`${accountSid}:${authToken}`))}`;
   }
 
+  /** A list's next page, under our own account: the token is never sent to a place an answer names. */
+  nextPath(uri: unknown, resource: string): string | null {
+    if (uri === null || uri === undefined) return null;
+    if (typeof uri === 'string' && uri.startsWith(`${this.accountPath}${resource}?`)) return uri;
+    throw failed('Twilio answered with a next page outside of this account.');
+  }
+
   /** Once: what was not answered may have been done. */
   async send(method: string, path: string, form?: URLSearchParams): Promise<Answer> {
     // Called as a method, the platform's own fetch refuses: "Illegal invocation".
