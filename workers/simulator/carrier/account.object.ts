@@ -17,8 +17,11 @@ import type { NewRecording } from '../twiml/line.ts';
 import type { SavedRecording } from './call-recordings.ts';
 import { CalleeStore } from './callees.ts';
 import { type CallRow, CallStore } from './calls.ts';
-import { AccountConfig, type CalleeList, type InboundCall } from './config.ts';
+import { AccountConfig, type CalleeList, type InboundCall, type InboundText } from './config.ts';
+import { httpClient } from './http.ts';
 import { Journal, type StoredEntry } from './journal.ts';
+import { MessageDesk } from './message-desk.ts';
+import { type MessageRow, MessageStore } from './messages.ts';
 import { NumberStore } from './numbers.ts';
 import { API_VERSION } from './params.ts';
 import { type RecordingRow, RecordingStore } from './recordings.ts';
@@ -42,6 +45,8 @@ export class CarrierAccount extends DurableObject<Env> {
   readonly #faults: FaultBook;
   readonly #numbers: NumberStore;
   readonly #recordings: RecordingStore;
+  readonly #messages: MessageStore;
+  readonly #desk: MessageDesk;
   #config: AccountConfig | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -72,7 +77,23 @@ export class CarrierAccount extends DurableObject<Env> {
         },
       },
     });
+    this.#messages = new MessageStore(sql);
+    this.#desk = new MessageDesk({
+      clock: systemClock,
+      http: httpClient((url, init) => fetch(url, init), systemClock),
+      messages: this.#messages,
+      numbers: this.#numbers,
+      callees: this.#callees,
+      journal: this.#journal,
+      config: () => this.#configured(),
+      defaultScale: readSettings(env).timeScale,
+      newSid: () => newSid('SM'),
+      newToken: () => crypto.randomUUID(),
+      drawCallbackFaults: () => this.drawCallbackFaults(),
+    });
     this.#rest = restApp({
+      messages: this.#messages,
+      desk: this.#desk,
       clock: systemClock,
       random: seededRandom(this.#config?.seed ?? '', 'rest'),
       calls: this.#calls,
@@ -89,14 +110,14 @@ export class CarrierAccount extends DurableObject<Env> {
 
   override async fetch(request: Request): Promise<Response> {
     const response = await this.#rest.fetch(request);
-    if (this.#switchboard.busy > 0) await this.#beat();
+    if (this.#isBusy()) await this.#beat();
     return response;
   }
 
   /** Keeps the object awake, and its queue moving, while calls wait or run. */
   override async alarm(): Promise<void> {
     this.#switchboard.pump();
-    if (this.#switchboard.busy > 0) await this.#beat();
+    if (this.#isBusy()) await this.#beat();
   }
 
   configure(config: AccountConfig): void {
@@ -134,6 +155,16 @@ export class CarrierAccount extends DurableObject<Env> {
     const number = this.#numbers.byNumber(call.to);
     if (number === undefined) throw new Error(`The account has no number ${call.to}`);
     return this.#switchboard.comeIn(call, number);
+  }
+
+  async textIn(text: InboundText): Promise<MessageRow> {
+    const row = this.#desk.receive(text);
+    await this.#beat();
+    return row;
+  }
+
+  followMessages(after: number, limit: number): MessageRow[] {
+    return this.#messages.follow(after, limit);
   }
 
   newLeg(to: string): { readonly sid: string; readonly ringing: Ringing } {
@@ -190,6 +221,10 @@ export class CarrierAccount extends DurableObject<Env> {
 
   #saveFaults(): void {
     this.ctx.storage.kv.put('faults', [...this.#faults.list()]);
+  }
+
+  #isBusy(): boolean {
+    return this.#switchboard.busy + this.#desk.busy > 0;
   }
 
   async #beat(): Promise<void> {

@@ -16,6 +16,8 @@ export const AccountConfig = z.strictObject({
   seed: z.string().default('destiny'),
   /** Numbers that the account owns; empty: any valid one may call. */
   numbers: z.array(z.string()).default([]),
+  /** Advanced Opt-Out: inbound keywords are named to the application. */
+  advancedOptOut: z.boolean().default(false),
   /** Whether the carrier's media proxy keeps audio as its headers allow. */
   audioCache: z.boolean().default(true),
 });
@@ -43,3 +45,7 @@ export const InboundCall = z.strictObject({
   persona: z.union([PersonaName, Persona]).optional(),
 });
 export type InboundCall = z.infer<typeof InboundCall>;
+
+/** Somebody writes to a number of the account. */
+export const InboundText = z.strictObject({ to: E164, from: E164, body: z.string().max(1600) });
+export type InboundText = z.infer<typeof InboundText>;

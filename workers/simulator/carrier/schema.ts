@@ -23,6 +23,15 @@ export const SCHEMA = `
     voice_url TEXT NOT NULL, voice_fallback_url TEXT NOT NULL, status_callback TEXT NOT NULL,
     sms_url TEXT NOT NULL, created_at INTEGER NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS message (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, direction TEXT NOT NULL,
+    from_number TEXT NOT NULL, to_number TEXT NOT NULL, body TEXT NOT NULL, status TEXT NOT NULL,
+    error_code TEXT, segments INTEGER NOT NULL, status_callback TEXT, created_at INTEGER NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS message_pair ON message (to_number, from_number);
+  CREATE TABLE IF NOT EXISTS opt_out (
+    own_number TEXT NOT NULL, peer TEXT NOT NULL, PRIMARY KEY (own_number, peer)
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS leg (sid TEXT PRIMARY KEY, to_number TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS leg_to_number ON leg (to_number);
   CREATE TABLE IF NOT EXISTS recording (

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { timingSafeEqual } from 'hono/utils/buffer';
 import { z } from 'zod';
 import { PERSONAS } from '../callee/personas.ts';
-import { AccountConfig, CalleeList, InboundCall } from '../carrier/config.ts';
+import { AccountConfig, CalleeList, InboundCall, InboundText } from '../carrier/config.ts';
 import { type Env, readSettings } from '../env.ts';
 import { routeFaults } from './faults.ts';
 import { heardWav } from './heard-wav.ts';
@@ -62,6 +62,19 @@ control.post('/accounts/:sid/inbound', async (context) => {
   const call = InboundCall.parse(await context.req.json());
   const row = await account(context.env, context.req.param('sid')).callIn(call);
   return context.json(compactCall(row), 201);
+});
+
+control.post('/accounts/:sid/texts', async (context) => {
+  const text = InboundText.parse(await context.req.json());
+  const { sid } = await account(context.env, context.req.param('sid')).textIn(text);
+  return context.json({ sid }, 201);
+});
+
+control.get('/accounts/:sid/messages', async (context) => {
+  const { cursor, limit } = Page.parse(context.req.query());
+  const rows = await account(context.env, context.req.param('sid')).followMessages(cursor, limit);
+  const next = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
+  return context.json({ messages: rows, next });
 });
 
 control.get('/accounts/:sid/recordings', async (context) => {

@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import type { CallStore } from '../carrier/calls.ts';
 import type { AccountConfig } from '../carrier/config.ts';
 import type { Journal } from '../carrier/journal.ts';
+import type { MessageDesk } from '../carrier/message-desk.ts';
+import type { MessageStore } from '../carrier/messages.ts';
 import type { NumberStore } from '../carrier/numbers.ts';
 import { API_VERSION } from '../carrier/params.ts';
 import type { RecordingStore } from '../carrier/recordings.ts';
@@ -13,6 +15,7 @@ import { matchesBasic } from './auth.ts';
 import { routeCalls } from './calls.ts';
 import { TwilioError } from './errors.ts';
 import { loseReply } from './lost-reply.ts';
+import { routeMessages } from './messages.ts';
 import { routeNumbers } from './numbers.ts';
 import { routeRecordings } from './recordings.ts';
 
@@ -24,6 +27,8 @@ export type RestPorts = {
   readonly switchboard: Switchboard;
   readonly numbers: NumberStore;
   readonly recordings: RecordingStore;
+  readonly messages: MessageStore;
+  readonly desk: MessageDesk;
   readonly newNumberSid: () => string;
   readonly config: () => AccountConfig | undefined;
   readonly strike: (kinds: readonly FaultKind[]) => readonly Strike[];
@@ -68,8 +73,8 @@ export function restApp(ports: RestPorts): Hono<RestEnv> {
     if (underWay > config.maxConcurrentRequests) throw new TwilioError(20429);
   };
 
-  const calls = `/${API_VERSION}/Accounts/:account/Calls.json`;
-  app.post(calls, async (context, next) => {
+  const creates = `/${API_VERSION}/Accounts/:account/:resource{(?:Calls|Messages)\\.json}`;
+  app.post(creates, async (context, next) => {
     const [fault] = ports.strike(CREATE_FAULTS);
     if (fault?.kind === 'create-429') throw new TwilioError(20429);
     await next();
@@ -84,6 +89,7 @@ export function restApp(ports: RestPorts): Hono<RestEnv> {
   });
   const account = `/${API_VERSION}/Accounts/:account`;
   app.route(account, routeCalls(ports));
+  app.route(account, routeMessages({ messages: ports.messages, desk: ports.desk }));
   app.route(account, routeRecordings({ recordings: ports.recordings, clock }));
   app.route(account, routeNumbers({ numbers: ports.numbers, clock, newSid: ports.newNumberSid }));
 

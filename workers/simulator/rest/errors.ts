@@ -20,6 +20,12 @@ const CATALOGUE = {
   21220: { status: 400, message: 'Call is not in-progress. Cannot redirect.' },
   21421: { status: 400, message: 'PhoneNumber is invalid' },
   21422: { status: 400, message: 'PhoneNumber is not available' },
+  21408: { status: 400, message: 'Permission to send an SMS has not been enabled' },
+  21602: { status: 400, message: 'Message body is required' },
+  21606: { status: 400, message: 'The From phone number is not a valid SMS-capable number' },
+  21610: { status: 400, message: 'Attempt to send to unsubscribed recipient' },
+  21614: { status: 400, message: "'To' number is not a valid mobile number" },
+  21617: { status: 400, message: 'The concatenated message body exceeds the 1600 character limit' },
   21609: { status: 400, message: "Invalid 'StatusCallback' URL" },
   22005: { status: 400, message: 'Call Queue Full' },
 } as const;
