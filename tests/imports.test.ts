@@ -12,11 +12,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   flow: [],
   script: ['flow'],
-  audio: ['flow', 'db'],
+  store: [],
+  audio: ['flow', 'db', 'store'],
   telephony: ['flow', 'audio'],
   db: ['flow', 'telephony'],
   tenants: ['db', 'dialing'],
-  contacts: ['db', 'tenants', 'dialing'],
+  contacts: ['db', 'tenants', 'dialing', 'store'],
   scripts: ['db', 'tenants', 'flow', 'script'],
   calls: ['db', 'tenants', 'flow', 'audio', 'telephony'],
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
@@ -27,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   health: [],
   http: [
     ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
-    ...['identity', 'numbers', 'script', 'scripts', 'telephony', 'tenants'],
+    ...['identity', 'numbers', 'script', 'scripts', 'store', 'telephony', 'tenants'],
   ],
 };
 
@@ -42,7 +43,9 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@hono/zod-openapi': ['http'],
   zod: ['contract', 'http'],
   jose: ['audio'],
-  aws4fetch: ['audio'],
+  aws4fetch: ['store'],
+  papaparse: ['contacts'],
+  'libphonenumber-js': ['contacts'],
   twilio: ['telephony'],
   'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity'],
 };

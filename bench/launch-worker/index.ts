@@ -1,6 +1,6 @@
 import { ClipCache } from '../../src/audio/clip-cache.ts';
 import { ensureSpeechWith } from '../../src/audio/ensure-speech.ts';
-import { MemoryStore } from '../../src/audio/memory-store.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
 import { enrolEverybody } from '../../src/campaigns/enrol-contacts.ts';
 import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
 import { type PrimeJob, requestSpeech } from '../../src/campaigns/request-speech.ts';
