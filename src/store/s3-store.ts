@@ -63,6 +63,34 @@ export class S3Store implements ObjectStore {
     return { body: response.body, bytes: lengthOf(response) };
   }
 
+  async putStream(
+    key: string,
+    body: ReadableStream<Uint8Array>,
+    bytes: number,
+    contentType: string,
+  ): Promise<void> {
+    const response = await this.#send('PUT', key, {
+      headers: { 'content-type': contentType, 'content-length': String(bytes) },
+      body,
+      ...{ duplex: 'half' },
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw failure('PUT', response.status);
+  }
+
+  async getRange(key: string, start: number, length: number): Promise<Uint8Array | null> {
+    const range = `bytes=${start}-${start + length - 1}`;
+    const response = await this.#send('GET', key, { headers: { range } });
+    if (response.status === 404) return discard(response);
+    // RFC 9110 section 15.5.17: nothing lies behind the end.
+    if (response.status === 416) return (await discard(response)) ?? new Uint8Array();
+    if (response.status !== 206) {
+      await response.body?.cancel();
+      throw failure('GET', response.status);
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   async head(key: string): Promise<{ bytes: number } | null> {
     const response = await this.#send('HEAD', key);
     if (response.status === 404) return discard(response);

@@ -53,7 +53,14 @@ export const CreateCampaign = z.object({
     .optional(),
   variables: Values.optional(),
 });
-export const CampaignState = z.enum(['draft', 'running', 'paused', 'stopped', 'finished']);
+export const CampaignState = z.enum([
+  'draft',
+  'scheduled',
+  'running',
+  'paused',
+  'stopped',
+  'finished',
+]);
 export const StateChanged = z.object({ state: CampaignState });
 export const Campaign = z.object({
   id: z.string(),
