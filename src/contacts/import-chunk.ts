@@ -7,6 +7,7 @@ import type { TenantContext } from '../tenants/context.ts';
 import { moveNumbers, upsertSql } from './contact-writes.ts';
 import { type CsvChunk, readChunk } from './csv.ts';
 import { fileKey, findImport, type ImportRow } from './find-import.ts';
+import { type ImportJob, nextLease } from './import-lease.ts';
 import {
   type ImportedRow,
   isRejection,
@@ -14,7 +15,6 @@ import {
   type Rejection,
   rowReader,
 } from './import-row.ts';
-import { type ImportJob, nextLease } from './start-import.ts';
 
 /** What one step holds in memory, several times over; also the longest row. */
 const CHUNK_BYTES = 256 * 1024;

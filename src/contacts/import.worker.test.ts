@@ -7,8 +7,9 @@ import { MemoryStore } from '../store/memory-store.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { findImport } from './find-import.ts';
 import { importChunk } from './import-chunk.ts';
+import { type ImportJob, resumeImport } from './import-lease.ts';
 import { createImport, receiveFile } from './receive-file.ts';
-import { cancelImport, type ImportJob, resumeImport, startImport } from './start-import.ts';
+import { cancelImport, startImport } from './start-import.ts';
 
 const MAPPING: ImportMapping = { number: 'Phone', externalId: 'Id', fields: { firstName: 'Name' } };
 

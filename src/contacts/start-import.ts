@@ -3,24 +3,12 @@ import { contactList } from '../db/schema/contact.ts';
 import { contactImport, type ImportMapping } from '../db/schema/import.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { findImport, type ImportRow } from './find-import.ts';
+import { findImport, type ImportRow, type ImportState } from './find-import.ts';
+import { type ImportQueue, nextLease } from './import-lease.ts';
 import { isKnownCountry } from './parse-number.ts';
 
-/** The message of the `imports` queue; a second copy finds the lease changed. */
-export type ImportJob = {
-  readonly tenantId: string;
-  readonly importId: string;
-  readonly lease: number;
-};
-export type ImportQueue = { send(job: ImportJob): Promise<unknown> };
-
-/** Who works on an import says so again within this time, or cron asks anew. */
-const LEASE_MS = 60_000;
-
-/** Never the value before it, however fast one follows the other. */
-export function nextLease(before: number | null, now: number): number {
-  return Math.max(now + LEASE_MS, (before ?? 0) + 1);
-}
+/** A run may overtake the dry run: that one finds its lease changed. */
+const STARTABLE: readonly ImportState[] = ['uploaded', 'checking', 'checked', 'failed'];
 
 /**
  * Reads the file from its first row: `checking` only tells what would be refused, `running`
@@ -36,11 +24,8 @@ export async function startImport(
   },
 ): Promise<ImportRow> {
   const own = await findImport(ctx, input.importId);
-  if (own.format === null || !['uploaded', 'checked', 'failed'].includes(own.state)) {
-    throw new DestinyError(
-      'conflict',
-      `The import "${own.name}" is ${own.state}, so it cannot be started; send its file first.`,
-    );
+  if (own.format === null || !STARTABLE.includes(own.state)) {
+    throw cannotStart(own);
   }
   await checkMapping(ctx, own, input.mapping);
   const lease = nextLease(own.leaseUntil, ctx.clock.now());
@@ -49,12 +34,20 @@ export async function startImport(
     ctx.db.raw(
       START,
       ...[own.id, input.state, JSON.stringify(input.mapping), headerBytes, 1 + headerLines],
-      ...[lease, own.state],
+      ...[lease, JSON.stringify(STARTABLE)],
     ),
     ctx.db.raw(FORGET_REJECTIONS, own.id, lease),
   ]);
-  if (started.length > 0) await queue.send({ tenantId: ctx.tenant.id, importId: own.id, lease });
+  if (started.length === 0) throw cannotStart(await findImport(ctx, own.id));
+  await queue.send({ tenantId: ctx.tenant.id, importId: own.id, lease });
   return findImport(ctx, own.id);
+}
+
+function cannotStart(own: ImportRow): DestinyError {
+  return new DestinyError(
+    'conflict',
+    `The import "${own.name}" is ${own.state}, so it cannot be started; a new one needs its file first.`,
+  );
 }
 
 async function checkMapping(
@@ -83,20 +76,6 @@ async function checkMapping(
   }
 }
 
-/** Asks again for an import that nobody is at, after its lease ran out. */
-export async function resumeImport(
-  ctx: TenantContext,
-  queue: ImportQueue,
-  importId: string,
-): Promise<void> {
-  const own = await findImport(ctx, importId);
-  const now = ctx.clock.now();
-  if (own.leaseUntil === null || own.leaseUntil > now) return;
-  const lease = nextLease(own.leaseUntil, now);
-  const taken = await ctx.db.run(ctx.db.raw(TAKE_LEASE, own.id, lease, own.leaseUntil));
-  if (taken > 0) await queue.send({ tenantId: ctx.tenant.id, importId: own.id, lease });
-}
-
 /** What was written stays; no further row is. */
 export async function cancelImport(ctx: TenantContext, importId: string): Promise<ImportRow> {
   const own = await findImport(ctx, importId);
@@ -116,10 +95,7 @@ export async function cancelImport(ctx: TenantContext, importId: string): Promis
 const START = `UPDATE contact_import SET state = ?3, mapping = ?4, cursor = ?5, line = ?6,
   lease_until = ?7, added = 0, changed = 0, duplicates = 0, rejected = 0, error = NULL,
   finished_at = NULL
-WHERE tenant_id = ?1 AND id = ?2 AND state = ?8 RETURNING id`;
+WHERE tenant_id = ?1 AND id = ?2 AND state IN (SELECT value FROM json_each(?8)) RETURNING id`;
 
 const FORGET_REJECTIONS = `DELETE FROM import_rejection WHERE tenant_id = ?1 AND import_id = ?2
 AND EXISTS (SELECT 1 FROM contact_import WHERE tenant_id = ?1 AND id = ?2 AND lease_until = ?3)`;
-
-const TAKE_LEASE = `UPDATE contact_import SET lease_until = ?3
-WHERE tenant_id = ?1 AND id = ?2 AND lease_until = ?4`;

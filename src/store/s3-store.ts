@@ -20,6 +20,8 @@ export type S3StoreOptions = {
   /** R2 wants `auto`. */
   readonly region?: string;
   readonly fetch: Fetch;
+  /** Gives a stream its length; workerd sends it in chunks otherwise, which S3 refuses. */
+  readonly fixedLength?: (bytes: number) => TransformStream<Uint8Array, Uint8Array>;
   readonly clock: Clock;
   readonly random: () => number;
 };
@@ -69,9 +71,10 @@ export class S3Store implements ObjectStore {
     bytes: number,
     contentType: string,
   ): Promise<void> {
+    const fixed = this.#options.fixedLength?.(bytes);
     const response = await this.#send('PUT', key, {
       headers: { 'content-type': contentType, 'content-length': String(bytes) },
-      body,
+      body: fixed === undefined ? body : body.pipeThrough(fixed),
       ...{ duplex: 'half' },
     });
     await response.body?.cancel();

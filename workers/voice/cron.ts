@@ -1,4 +1,5 @@
 import { requestSpeech } from '../../src/campaigns/request-speech.ts';
+import { resumeImport } from '../../src/contacts/import-lease.ts';
 import type { AttemptRef, CampaignRef } from '../../src/db/platform-db.ts';
 import { cancelOutsideWindow } from '../../src/dialing/cancel-outside-window.ts';
 import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
@@ -25,6 +26,7 @@ export async function runCron(env: VoiceEnv): Promise<void> {
     () => claim(services, env, running),
     () => sweep(services, env),
     () => restartPriming(services, env),
+    () => restartImports(services, env),
     () => forgetExpired(services),
   ];
   for (const step of steps) await apart(services, step);
@@ -126,6 +128,15 @@ async function restartPriming(services: VoiceServices, env: VoiceEnv): Promise<v
   for (const ref of stalled) {
     await apart(services, async () => {
       await requestSpeech(await services.tenant(ref.tenantId), env.PRIME, ref.campaignId);
+    });
+  }
+}
+
+async function restartImports(services: VoiceServices, env: VoiceEnv): Promise<void> {
+  const stalled = await services.databases.platform.stalledImports(services.clock.now());
+  for (const { tenantId, importId } of stalled) {
+    await apart(services, async () => {
+      await resumeImport(await services.tenant(tenantId), env.IMPORTS, importId);
     });
   }
 }

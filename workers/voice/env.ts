@@ -1,5 +1,6 @@
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
@@ -14,6 +15,7 @@ export type VoiceEnv = {
   readonly DIAL: Queue<DialJob>;
   readonly CANCEL: Queue<CancelJob>;
   readonly PRIME: Queue<PrimeJob>;
+  readonly IMPORTS: Queue<ImportJob>;
   readonly LEDGER: Queue<LedgerReport>;
   readonly SPEECH_REQUESTS_PER_MINUTE?: string;
 };
