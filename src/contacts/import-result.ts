@@ -1,8 +1,8 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { importRejection } from '../db/schema/import.ts';
 import { utf8 } from '../shared/bytes.ts';
+import { csvLine } from '../shared/csv-line.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { csvLine } from './csv-line.ts';
 import { findImport } from './find-import.ts';
 
 const PAGE_ROWS = 1000;

@@ -204,6 +204,8 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
     runImport: { mapping: { number: 'Phone' } },
     createList: { name: 'x' },
     liftSuppression: { number: '+12125550103', reason: 'asked again' },
+    scheduleCampaign: { at: '2099-05-14T09:00' },
+    cloneCampaign: { name: 'x', contacts: 'all' },
     placeCall: { to: '+12125550102', ...call, variables: {} },
   };
 }
