@@ -23,7 +23,7 @@ async function setUp(text: string, kind: 'contacts' | 'suppressions' = 'contacts
   await receiveFile(ctx, store, id, { body: new Blob([bytes]).stream(), bytes: bytes.length });
   const start = async (state: 'checking' | 'running', mapping = MAPPING) => {
     await startImport(ctx, queue, { importId: id, state, mapping });
-    return work(ctx, store, jobs.pop() ?? null);
+    return work(ctx, store, jobs.at(-1) ?? null);
   };
   return { ctx, store, jobs, queue, id, start };
 }
@@ -104,8 +104,8 @@ test('killed and resumed, or two at once: no row is lost, none counted twice', a
   expect(new Set(rows.map(({ externalId }) => externalId)).size).toBe(9_000);
 });
 
-test('a cancelled import writes no further row', async () => {
-  const { ctx, store, jobs, queue, id } = await setUp(people(9_000));
+test('a cancelled import writes no further row, and may be run again', async () => {
+  const { ctx, store, jobs, queue, id, start } = await setUp(people(9_000));
   await startImport(ctx, queue, { importId: id, state: 'running', mapping: MAPPING });
   const next = await importChunk(ctx, store, jobs[0] as ImportJob);
   const before = (await ctx.db.find(contact)).length;
@@ -113,6 +113,8 @@ test('a cancelled import writes no further row', async () => {
   await work(ctx, store, next);
   expect(await ctx.db.find(contact)).toHaveLength(before);
   expect(before).toBeLessThan(9_000);
+  await start('running');
+  expect(await ctx.db.find(contact)).toHaveLength(9_000);
 });
 
 test('rows go into a list, with the consent that the mapping names', async () => {

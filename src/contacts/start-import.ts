@@ -8,7 +8,13 @@ import { type ImportQueue, nextLease } from './import-lease.ts';
 import { isKnownCountry } from './parse-number.ts';
 
 /** A run may overtake the dry run: that one finds its lease changed. */
-const STARTABLE: readonly ImportState[] = ['uploaded', 'checking', 'checked', 'failed'];
+const STARTABLE: readonly ImportState[] = [
+  'uploaded',
+  'checking',
+  'checked',
+  'failed',
+  'cancelled',
+];
 
 /**
  * Reads the file from its first row: `checking` only tells what would be refused, `running`
