@@ -41,7 +41,7 @@ export async function enrolList(
 const ENROL_LIST = `INSERT INTO enrolment
   (tenant_id, campaign_id, contact_id, e164, state, attempts)
 SELECT ?1, ?2, c.id, c.e164, 'pending', 0 FROM contact_list_member AS m
-JOIN contact AS c ON c.tenant_id = ?1 AND c.id = m.contact_id
+CROSS JOIN contact AS c ON c.tenant_id = ?1 AND c.id = m.contact_id
 WHERE m.tenant_id = ?1 AND m.list_id = ?3
 ON CONFLICT DO NOTHING RETURNING 1`;
 

@@ -43,6 +43,6 @@ const MOVE_NUMBERS = `UPDATE enrolment SET e164 = (SELECT c.e164 FROM contact AS
   WHERE c.tenant_id = ?1 AND c.id = enrolment.contact_id)
 WHERE tenant_id = ?1 AND state IN ('pending', 'due') AND contact_id IN (
   SELECT c.id FROM json_each(?2) AS one
-  JOIN contact AS c ON c.tenant_id = ?1 AND c.external_id = one.value)
+  CROSS JOIN contact AS c ON c.tenant_id = ?1 AND c.external_id = one.value)
 AND e164 != (SELECT c.e164 FROM contact AS c
   WHERE c.tenant_id = ?1 AND c.id = enrolment.contact_id)`;

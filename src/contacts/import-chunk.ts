@@ -148,7 +148,7 @@ const UPSERT = upsertSql('merge', IS_MINE('?4', '?5', '?6'));
 
 const INTO_LIST = `INSERT INTO contact_list_member (tenant_id, list_id, contact_id)
 SELECT ?1, ?6, c.id FROM json_each(?5) AS one
-JOIN contact AS c ON c.tenant_id = ?1 AND c.external_id = one.value
+CROSS JOIN contact AS c ON c.tenant_id = ?1 AND c.external_id = one.value
 WHERE ${IS_MINE('?2', '?3', '?4')} ON CONFLICT DO NOTHING`;
 
 const COUNT_SUPPRESSIONS = `UPDATE contact_import SET

@@ -79,9 +79,12 @@ test('numbers not to be called are imported, listed, and lifted with a reason', 
   const lift = { body: { number: '+12125550801', reason: 'She asked to' }, headers: key };
   expectStatus(await api.ask('POST', '/suppressions/lift', lift), 204);
   expectProblem(await api.ask('POST', '/suppressions/lift', lift), 404, 'not_found');
+  const note = { e164: '+12125550803', source: 'Letter of May 3' };
+  expectStatus(await api.ask('POST', '/suppressions', { body: note, headers: key }), 204);
   const { suppressions } = (await api.ask('GET', '/suppressions', { headers: key })).body;
   expect(suppressions).toMatchObject([
     { number: '+12125550802', reason: 'import', source: 'Old list' },
+    { number: '+12125550803', reason: 'manual', source: 'Letter of May 3' },
   ]);
 });
 

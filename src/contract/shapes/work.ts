@@ -162,7 +162,10 @@ export const Enrolled = z.object({
   enrolled: z.number().int().nullable().describe('Null: everybody, page by page in the background'),
 });
 
-export const SuppressNumber = z.object({ e164: E164 });
+export const SuppressNumber = z.object({
+  e164: E164,
+  source: z.string().trim().min(1).max(200).optional().describe('Where the wish came from'),
+});
 
 export const ListCalls = Page.extend({ campaignId: Id.optional() });
 export const Call = z.object({

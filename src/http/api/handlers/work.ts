@@ -42,7 +42,7 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   createCampaign: async ({ deps, tenant }, { body }) => createCampaign(tenant, body, ownerOf(deps)),
   suppressNumber: async ({ deps, tenant, note }, { body }) => {
     note({ target: body.e164 });
-    await suppressNumber(tenant, deps.cancel, { e164: body.e164, reason: 'manual' });
+    await suppressNumber(tenant, deps.cancel, { ...body, reason: 'manual' });
     return undefined;
   },
   readCampaign: async ({ deps, tenant }, { params }) =>
