@@ -2,10 +2,10 @@ import { assemble, clipLoader } from '../src/audio/assemble.ts';
 import { ClipCache } from '../src/audio/clip-cache.ts';
 import { clipPath } from '../src/audio/clip-path.ts';
 import { sentenceKey } from '../src/audio/key.ts';
-import { MemoryStore } from '../src/audio/memory-store.ts';
 import { type Recipe, type RecipePart, recipeBytes } from '../src/audio/recipe.ts';
 import { tenantAudioSecret } from '../src/audio/tenant-secret.ts';
 import { wavHeader } from '../src/audio/wav-header.ts';
+import { MemoryStore } from '../src/store/memory-store.ts';
 import type { Figure } from './figure.ts';
 import { medianMsOfEach, medianMsOfEachSync } from './measure.ts';
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { audioBench } from './audio.ts';
 import type { Bench, Figure } from './figure.ts';
+import { importBench } from './import.ts';
 import { launchBench } from './launch.ts';
 import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   audio: audioBench,
   launch: launchBench,
   pacing: pacingBench,
+  import: importBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 

@@ -2,6 +2,8 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['contact', 'script', 'campaign', 'call'].map((table) => `./src/db/schema/${table}.ts`),
+  schema: ['contact', 'import', 'script', 'campaign', 'call'].map(
+    (table) => `./src/db/schema/${table}.ts`,
+  ),
   out: './migrations/data',
 });

@@ -1,10 +1,10 @@
 import { ClipCache } from '../../src/audio/clip-cache.ts';
 import { ensureSpeechWith } from '../../src/audio/ensure-speech.ts';
-import { MemoryStore } from '../../src/audio/memory-store.ts';
 import { enrolEverybody } from '../../src/campaigns/enrol-contacts.ts';
 import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
 import { type PrimeJob, requestSpeech } from '../../src/campaigns/request-speech.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import { systemClock } from '../../workers/clock.ts';
 import { seedCampaign, seedContacts } from '../seed/campaign.ts';

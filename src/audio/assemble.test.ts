@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toBase64Url } from '../shared/bytes.ts';
+import { MemoryStore } from '../store/memory-store.ts';
 import { assemble, clipLoader } from './assemble.ts';
 import { ClipCache } from './clip-cache.ts';
 import { clipPath } from './clip-path.ts';
-import { MemoryStore } from './memory-store.ts';
 import { type Recipe, type RecipePart, recipeBytes } from './recipe.ts';
 import { readMulaw } from './riff.ts';
 

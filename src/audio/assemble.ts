@@ -1,9 +1,9 @@
 import { DestinyError } from '../shared/errors.ts';
+import { type ObjectStore, readAll } from '../store/store.ts';
 import type { ClipCache } from './clip-cache.ts';
 import { clipPath } from './clip-path.ts';
 import type { ByteRange } from './range.ts';
 import type { Recipe, RecipePart } from './recipe.ts';
-import { type ObjectStore, readAll } from './store.ts';
 import { wavHeader, wavPadding } from './wav-header.ts';
 
 export type LoadClip = (part: RecipePart) => Promise<Uint8Array>;

@@ -4,6 +4,7 @@ import type { TenantDb } from '../db/tenant-db.ts';
 import { NORMALISER_VERSION } from '../flow/speak/version.ts';
 import type { FlowSettings } from '../flow/types.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { ObjectStore } from '../store/store.ts';
 import type { ClipCache } from './clip-cache.ts';
 import { sentenceKey } from './key.ts';
 import { type ClipOrder, type MadeClip, primeClips } from './prime.ts';
@@ -11,7 +12,6 @@ import { occurring } from './pronunciation.ts';
 import type { RecipePart } from './recipe.ts';
 import { type Speech, SpeechError } from './speech.ts';
 import type { SpeechPriority, SpeechSlots } from './speech-pacer.ts';
-import type { ObjectStore } from './store.ts';
 import { tenantAudioSecret } from './tenant-secret.ts';
 
 export type EnsureSpeechInput = {

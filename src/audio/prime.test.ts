@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DestinyError } from '../shared/errors.ts';
-import { MemoryStore } from './memory-store.ts';
+import { MemoryStore } from '../store/memory-store.ts';
 import { type MadeClip, type PrimeInput, primeClips } from './prime.ts';
 import { SpeechError, type SpeechRequest } from './speech.ts';
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import { DestinyError } from '../shared/errors.ts';
 import { retry } from '../shared/retry.ts';
+import type { ObjectStore } from '../store/store.ts';
 import type { ClipCache } from './clip-cache.ts';
 import { type ClipRef, clipPath } from './clip-path.ts';
 import type { Pronunciation } from './pronunciation.ts';
@@ -8,7 +9,6 @@ import { type Speech, SpeechError, type SpeechRequest } from './speech.ts';
 import type { SpeechPriority, SpeechSlots } from './speech-pacer.ts';
 import { decideSpeechRetry } from './speech-retry.ts';
 import { speakAll } from './split.ts';
-import type { ObjectStore } from './store.ts';
 
 export type MadeClip = ClipRef & { readonly bytes: number };
 export type PrimeResult = MadeClip | (ClipRef & { readonly error: unknown });

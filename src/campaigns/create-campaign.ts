@@ -15,6 +15,8 @@ export type CreateCampaignInput = {
   readonly opensMinute?: number | undefined;
   readonly closesMinute?: number | undefined;
   readonly retrySeconds?: readonly number[] | undefined;
+  readonly dailyAttemptsPerNumber?: number | undefined;
+  readonly weeklyAttemptsPerNumber?: number | undefined;
   readonly variables?: Readonly<Record<string, string>> | undefined;
 };
 
@@ -78,6 +80,8 @@ export async function createCampaign(
       closesMinute,
       retrySeconds: input.retrySeconds ?? DEFAULT_RETRY_SECONDS,
       variables: { ...input.variables },
+      dailyAttemptsPerNumber: input.dailyAttemptsPerNumber ?? null,
+      weeklyAttemptsPerNumber: input.weeklyAttemptsPerNumber ?? null,
       isPrimed: false,
       createdAt: ctx.clock.now(),
     }),

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { contactList } from '../db/schema/contact.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { type CampaignRow, findCampaign } from './find-campaign.ts';
@@ -19,6 +21,29 @@ const ENROL = `INSERT INTO enrolment (tenant_id, campaign_id, contact_id, e164, 
 SELECT ?1, ?2, id, e164, 'pending', 0 FROM contact
 WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?3))
 ON CONFLICT DO NOTHING RETURNING contact_id`;
+
+/** Puts everybody on a list into a campaign. */
+export async function enrolList(
+  ctx: TenantContext,
+  input: { readonly campaignId: string; readonly listId: string },
+): Promise<{ readonly enrolled: number }> {
+  const own = await findOpen(ctx, input.campaignId);
+  if ((await ctx.db.findOne(contactList, eq(contactList.id, input.listId))) === null) {
+    throw new DestinyError('not_found', `There is no list ${input.listId}.`);
+  }
+  const [added = []] = await ctx.db.batch([
+    ctx.db.raw(ENROL_LIST, own.id, input.listId),
+    ctx.db.raw(SPEECH_TO_MAKE, own.id, ctx.clock.now()),
+  ]);
+  return { enrolled: added.length };
+}
+
+const ENROL_LIST = `INSERT INTO enrolment
+  (tenant_id, campaign_id, contact_id, e164, state, attempts)
+SELECT ?1, ?2, c.id, c.e164, 'pending', 0 FROM contact_list_member AS m
+CROSS JOIN contact AS c ON c.tenant_id = ?1 AND c.id = m.contact_id
+WHERE m.tenant_id = ?1 AND m.list_id = ?3
+ON CONFLICT DO NOTHING RETURNING 1`;
 
 /**
  * Puts every contact of the tenant into a campaign. Only noted here, and done page by page with

@@ -6,9 +6,9 @@ import { type CampaignRow, findCampaign } from './find-campaign.ts';
 
 /** Which states a person's wish may start from. */
 const FROM: Readonly<Record<'running' | 'paused' | 'stopped', readonly CampaignState[]>> = {
-  running: ['draft', 'paused', 'running'],
+  running: ['draft', 'scheduled', 'paused', 'running'],
   paused: ['running', 'paused'],
-  stopped: ['draft', 'running', 'paused', 'stopped'],
+  stopped: ['draft', 'scheduled', 'running', 'paused', 'stopped'],
 };
 
 /**
@@ -22,12 +22,15 @@ export async function setCampaignState(
     readonly campaignId: string;
     readonly state: keyof typeof FROM;
     readonly reason?: string;
+    /** Only from these, where not every state will do. */
+    readonly from?: readonly CampaignState[];
   },
 ): Promise<{ readonly state: CampaignState }> {
   const own = await findCampaign(ctx, input.campaignId);
-  if (!FROM[input.state].includes(own.state)) throw cannotBecome(own, input.state);
+  const allowed = input.from ?? FROM[input.state];
+  if (!allowed.includes(own.state)) throw cannotBecome(own, input.state);
   const now = ctx.clock.now();
-  const from = JSON.stringify(FROM[input.state]);
+  const from = JSON.stringify(allowed);
   const [changed = [], marked = []] = await ctx.db.batch([
     ctx.db.raw(SET_STATE, own.id, input.state, input.reason ?? null, now, from),
     ...(input.state === 'running'

@@ -7,6 +7,8 @@ import type { TenantContext } from '../tenants/context.ts';
 export type SuppressInput = {
   readonly e164: string;
   readonly reason: (typeof suppression.$inferSelect)['reason'];
+  /** Where the wish came from, in a person's words. */
+  readonly source?: string | undefined;
 };
 
 /**
@@ -26,11 +28,11 @@ export async function suppressNumber(
   }
   const now = ctx.clock.now();
   const [, marked = []] = await ctx.db.batch([
-    ctx.db.raw(INSERT_SUPPRESSION, input.e164, input.reason, now),
+    ctx.db.raw(INSERT_SUPPRESSION, input.e164, input.reason, now, input.source ?? null),
     markForCancel(ctx.db, { e164: input.e164 }, 'suppressed', now),
   ]);
   await sendCancels(queue, ctx.tenant.id, marked);
 }
 
-const INSERT_SUPPRESSION = `INSERT INTO suppression (tenant_id, e164, reason, created_at)
-VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`;
+const INSERT_SUPPRESSION = `INSERT INTO suppression (tenant_id, e164, reason, created_at, source)
+VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING`;

@@ -1,12 +1,17 @@
 import { isTimeZone } from '../dialing/window.ts';
 import { isE164 } from '../shared/e164.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { type Consent, type ContactWrite, moveNumbers, upsertSql } from './contact-writes.ts';
+import { parseNumber } from './parse-number.ts';
 
 export type ContactInput = {
   readonly externalId: string;
   readonly number: string;
   readonly timeZone?: string | undefined;
   readonly fields: Readonly<Record<string, string>>;
+  readonly consent?: Consent | undefined;
+  /** For a number without a country code, such as US; else it must be E.164. */
+  readonly country?: string | undefined;
 };
 
 export type UpsertedContacts = {
@@ -24,16 +29,32 @@ export async function upsertContacts(
   ctx: TenantContext,
   input: readonly ContactInput[],
 ): Promise<UpsertedContacts> {
-  const rejected = input.flatMap((row, index) => {
+  const parsed = input.map((row) =>
+    row.country === undefined
+      ? row
+      : { ...row, number: parseNumber(row.number, { country: row.country }) ?? row.number },
+  );
+  const rejected = parsed.flatMap((row, index) => {
     const fault = faultOf(row);
     return fault === null ? [] : [{ index, ...fault }];
   });
   const refused = new Set(rejected.map((row) => row.index));
-  const rows = input
+  const rows = parsed
     .filter((_, index) => !refused.has(index))
-    .map((row) => ({ ...row, id: ctx.newId('con'), timeZone: row.timeZone ?? null }));
+    .map(({ externalId, number, timeZone = null, fields, consent = null }) => ({
+      ...{ id: ctx.newId('con'), externalId, number, timeZone, fields, consent },
+    }));
   const [contacts = []] = await ctx.db.batch([
-    ctx.db.raw(UPSERT_CONTACTS, JSON.stringify(rows), ctx.clock.now()),
+    ctx.db.raw(
+      UPSERT_CONTACTS,
+      JSON.stringify(rows satisfies ContactWrite[]),
+      ctx.clock.now(),
+      null,
+    ),
+    moveNumbers(
+      ctx.db,
+      rows.map(({ externalId }) => externalId),
+    ),
   ]);
   return {
     contacts: contacts.map((row) => ({ id: String(row.id), externalId: String(row.external_id) })),
@@ -57,12 +78,4 @@ function faultOf(row: ContactInput): { code: string; message: string } | null {
   return null;
 }
 
-const UPSERT_CONTACTS = `INSERT INTO contact
-  (tenant_id, id, external_id, e164, time_zone, fields, created_at, updated_at)
-SELECT ?1, value->>'id', value->>'externalId', value->>'number', value->>'timeZone',
-  value->'fields', ?3, ?3
-FROM json_each(?2) WHERE true
-ON CONFLICT (tenant_id, external_id) DO UPDATE SET
-  e164 = excluded.e164, time_zone = excluded.time_zone, fields = excluded.fields,
-  updated_at = excluded.updated_at
-RETURNING id, external_id`;
+const UPSERT_CONTACTS = `${upsertSql('replace')} RETURNING id, external_id`;

@@ -1,5 +1,6 @@
 import type { RouteSpec } from './route.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
+import { IMPORT_ROUTES } from './routes/import.ts';
 import { NUMBER_ROUTES } from './routes/number.ts';
 import { PEOPLE_ROUTES } from './routes/people.ts';
 import { PLATFORM_ROUTES } from './routes/platform.ts';
@@ -16,6 +17,7 @@ export const ROUTES = {
   ...NUMBER_ROUTES,
   ...SCRIPT_ROUTES,
   ...WORK_ROUTES,
+  ...IMPORT_ROUTES,
 } as const;
 
 export type Routes = typeof ROUTES;

@@ -6,6 +6,7 @@ export type TenantRow = typeof tenant.$inferSelect;
 export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
 export type InboundNumber = typeof phoneNumber.$inferSelect & { readonly tenant: TenantRow };
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
+export type ImportRef = { readonly tenantId: string; readonly importId: string };
 export type AttemptRef = { readonly tenantId: string; readonly id: string; readonly state: string };
 
 const DAY_MS = 86_400_000;
@@ -164,6 +165,23 @@ export class PlatformDb {
   async stalledPriming(now: number): Promise<CampaignRef[]> {
     return this.#everyShard<CampaignRef>(
       'SELECT tenant_id AS tenantId, id AS campaignId FROM campaign WHERE prime_lease_until < ?1',
+      now,
+    );
+  }
+
+  /** Imports whose worker has not been heard of since its lease ended. */
+  async stalledImports(now: number): Promise<ImportRef[]> {
+    return this.#everyShard<ImportRef>(
+      'SELECT tenant_id AS tenantId, id AS importId FROM contact_import WHERE lease_until < ?1',
+      now,
+    );
+  }
+
+  /** Campaigns that are to begin by now. */
+  async dueCampaigns(now: number): Promise<CampaignRef[]> {
+    return this.#everyShard<CampaignRef>(
+      `SELECT tenant_id AS tenantId, id AS campaignId FROM campaign
+       WHERE state = 'scheduled' AND scheduled_at <= ?1`,
       now,
     );
   }

@@ -98,7 +98,7 @@ function utcOf(midnightAsUtc: number, minute: number, timeZone: string): number 
   return wanted - offsetMs(guess, timeZone);
 }
 
-function offsetMs(at: number, timeZone: string): number {
+export function offsetMs(at: number, timeZone: string): number {
   const parts = new Map(
     formatterOf(timeZone)
       .formatToParts(at)

@@ -13,6 +13,8 @@ export const ID_PREFIXES = [
   'call',
   'req',
   'out',
+  'imp',
+  'lst',
   'inv',
   'key',
   'aud',

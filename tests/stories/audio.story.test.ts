@@ -3,8 +3,8 @@ import { createTestHarness } from 'wrangler';
 import { clipPath } from '../../src/audio/clip-path.ts';
 import { encodeRecipe, type RecipePart } from '../../src/audio/recipe.ts';
 import { readMulaw } from '../../src/audio/riff.ts';
-import { S3Store } from '../../src/audio/s3-store.ts';
 import { toBase64Url } from '../../src/shared/bytes.ts';
+import { S3Store } from '../../src/store/s3-store.ts';
 
 const TENANT = 'ten_01hzzzzzzzzzzzzzzzzzzzzzzz';
 const CLIPS = [8001, 40_000, 1].map((length, i) => new Uint8Array(length).fill(i + 1));

@@ -20,6 +20,7 @@ import {
 } from '../support/api-harness.ts';
 import { startSimulator } from '../support/simulator-harness.ts';
 import {
+  CSV,
   makeVictim,
   VICTIMS_NUMBER,
   type Victim,
@@ -70,7 +71,8 @@ function expectDocumented(name: RouteName, spec: RouteSpec, answer: Answer): voi
   const what = `${name} answered ${answer.status}: ${answer.text}`;
   if (answer.status === spec.status) {
     succeeded.add(name);
-    if (spec.returns === null) expect(answer.text, what).toBe('');
+    if (spec.file !== undefined) expect(answer.headers.get('content-type')).toContain(spec.file);
+    else if (spec.returns === null) expect(answer.text, what).toBe('');
     else expect(strict(spec.returns).safeParse(answer.body).error, what).toBeUndefined();
     return;
   }
@@ -90,8 +92,10 @@ async function send(name: RouteName, spec: RouteSpec, path: string, body: unknow
     headers: {
       ...(await headersFor(spec)),
       ...(spec.idempotent === undefined ? {} : { 'idempotency-key': crypto.randomUUID() }),
+      ...(spec.upload === undefined ? {} : { 'content-type': spec.upload.type }),
       ...more,
     },
+    ...(spec.upload === undefined ? {} : { text: CSV }),
     ...(spec.body === undefined ? {} : { body }),
   });
   expectDocumented(name, spec, answer);

@@ -8,6 +8,7 @@ import * as contact from '../../src/db/schema/contact.ts';
 import * as control from '../../src/db/schema/control.ts';
 import * as event from '../../src/db/schema/event.ts';
 import * as identity from '../../src/db/schema/identity.ts';
+import * as fileImport from '../../src/db/schema/import.ts';
 import * as script from '../../src/db/schema/script.ts';
 import {
   type Answer,
@@ -27,7 +28,7 @@ const GLOBAL = new Set([
 /** What a refused or harmless request may still write into the victim's tenant. */
 const GROWS_BY_ITSELF = new Set(['audit_entry']);
 
-const tables = [control, identity, access, contact, script, campaign, call, event]
+const tables = [control, identity, access, contact, fileImport, script, campaign, call, event]
   .flatMap((schema) => Object.values(schema))
   .filter((value): value is SQLiteTable => typeof value === 'object' && 'getSQL' in value)
   .map((table) => getTableConfig(table));
@@ -91,7 +92,9 @@ test.each(routeEntries())('%s opens nothing of another tenant', async (name, spe
             ...headers,
             ...(spec.edits === true ? { 'if-match': '"1"' } : {}),
             ...(spec.idempotent === undefined ? {} : { 'idempotency-key': 'the-first' }),
+            ...(spec.upload === undefined ? {} : { 'content-type': spec.upload.type }),
           },
+          ...(spec.upload === undefined ? {} : { text: 'Phone\n+12125550111\n' }),
           ...(spec.body === undefined ? {} : { body: bodies[name] }),
         },
       );
@@ -144,6 +147,9 @@ function queriesOf(names: readonly string[]): string[] {
     from: ['1'],
     to: ['0'],
     limit: ['50'],
+    number: ['+12125550101'],
+    externalId: [MARK],
+    state: ['pending'],
     country: ['US'],
     areaCode: ['212'],
     contains: ['55'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestHarness } from 'wrangler';
-import { S3Store } from '../../src/audio/s3-store.ts';
-import { runObjectStoreTests } from '../../src/audio/store.suite.ts';
+import { S3Store } from '../../src/store/s3-store.ts';
+import { runObjectStoreTests } from '../../src/store/store.suite.ts';
 
 // The credentials and the bucket of the root wrangler.toml; wrangler serves R2's S3 API itself.
 const harness = createTestHarness({ workers: [{ configPath: './wrangler.toml' }] });

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import { SCOPES } from '../../src/contract/rule.ts';
 import { openMailbox } from './mailbox.ts';
+import { startObjectStore } from './object-store.ts';
 
 const ENCRYPTION_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 export const DATABASES = ['CONTROL', 'DATA_0', 'DATA_1', 'EVENTS_0', 'EVENTS_1'];
@@ -50,6 +51,7 @@ export async function startApi(
   options: { readonly requestsPerMinute?: number; readonly twilioUrl?: string } = {},
 ) {
   const mailbox = await openMailbox();
+  const objects = await startObjectStore();
   const harness = createTestHarness({
     workers: [
       {
@@ -63,6 +65,7 @@ export async function startApi(
           RESEND_BASE_URL: mailbox.url,
           PUBLIC_BASE_URL: 'https://voice.test',
           TWILIO_BASE_URL: options.twilioUrl ?? 'http://127.0.0.1:1',
+          ...objects.settings,
           API_REQUESTS_PER_MINUTE: String(options.requestsPerMinute ?? 60_000),
         },
       },
@@ -75,9 +78,7 @@ export async function startApi(
           TWILIO_BASE_URL: 'http://127.0.0.1:1',
           GOOGLE_TTS_BASE_URL: 'http://127.0.0.1:1',
           GOOGLE_SERVICE_ACCOUNT: '{}',
-          S3_ENDPOINT: 'http://127.0.0.1:1/destiny-objects',
-          S3_ACCESS_KEY_ID: 'local-access-key',
-          S3_SECRET_ACCESS_KEY: 'local-secret-key',
+          ...objects.settings,
         },
       },
     ],
@@ -138,6 +139,7 @@ export async function startApi(
     stop: async () => {
       await harness.close();
       await mailbox.close();
+      await objects.stop();
     },
   };
 }

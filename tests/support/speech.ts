@@ -3,9 +3,9 @@ import { ClipCache } from '../../src/audio/clip-cache.ts';
 import { type EnsureSpeech, ensureSpeechWith } from '../../src/audio/ensure-speech.ts';
 import { GoogleToken } from '../../src/audio/google-jwt.ts';
 import { GoogleSpeech } from '../../src/audio/google-speech.ts';
-import { S3Store } from '../../src/audio/s3-store.ts';
 import { wavHeader } from '../../src/audio/wav-header.ts';
 import { toBase64 } from '../../src/shared/bytes.ts';
+import { S3Store } from '../../src/store/s3-store.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import type { SpeechPacer } from '../../workers/voice/objects.ts';
 

@@ -8,6 +8,9 @@ export const VICTIMS_NUMBER = '+12125550177';
 
 const SCRIPT = `[start]\nHi {{firstName}}, ${MARK}? Press 1.\n-> 1: END #confirmed\n`;
 
+/** A file that every route for files may be sent. */
+export const CSV = `Phone,Name\n+12125550111,${MARK}\n`;
+
 /** A tenant with a row in every table, and the identifiers of all it has. */
 export async function makeVictim(api: ApiHarness, root: { readonly cookie: string }) {
   const made = await newTenant(api, root, { name: `Tenant ${MARK}` });
@@ -43,14 +46,23 @@ export async function makeVictim(api: ApiHarness, root: { readonly cookie: strin
   const keys = (await api.ask('GET', '/api-keys', { headers: asAdmin })).body.keys;
   const [session] = (await api.ask('GET', '/me/sessions', { headers: admin.cookie })).body
     .sessions as { id: string }[];
+  const list = await post('/lists', { name: MARK });
+  const upload = await post('/imports', { name: MARK });
+  const file = await api.ask('PUT', `/imports/${upload.id}/file`, {
+    text: CSV,
+    headers: { ...key, 'content-type': 'text/csv' },
+  });
+  expectStatus(file, 200);
   const call = 'call_of_the_victim';
   await insertWhatCallsLeave(api, tenant, call, campaign.id ?? '', script.id ?? '');
+  await insertWhatImportsLeave(api, tenant, upload.id ?? '', list.id ?? '');
   return {
     ...{ tenant, key, asAdmin, agent, admin, script: script.id ?? '', contact, call },
     ...{ campaign: campaign.id ?? '', number: number.id ?? '', invitation: invitation.id ?? '' },
     member: (members as { id: string }[])[0]?.id ?? '',
     apiKey: (keys as { id: string }[])[0]?.id ?? '',
     session: session?.id ?? '',
+    upload: upload.id ?? '',
   };
 }
 
@@ -97,7 +109,7 @@ async function insertWhatCallsLeave(
   );
   await write(
     data,
-    `INSERT INTO suppression VALUES (?1, '+12125550103', 'manual', ?2, 1)`,
+    `INSERT INTO suppression VALUES (?1, '+12125550103', 'manual', ?2, 1, ?2)`,
     ...[tenant, MARK],
   );
   await write(data, `INSERT INTO clip VALUES (?1, ?2, 'static', 1, 1, 1)`, tenant, MARK);
@@ -106,6 +118,21 @@ async function insertWhatCallsLeave(
     `INSERT INTO call_event VALUES (?1, ?2, 'late', 99, 1, ?3, '{}')`,
     ...[tenant, call, MARK],
   );
+}
+
+async function insertWhatImportsLeave(
+  api: ApiHarness,
+  tenant: string,
+  upload: string,
+  list: string,
+): Promise<void> {
+  const { data } = await api.shards(tenant);
+  await data.batch([
+    data
+      .prepare("INSERT INTO import_rejection VALUES (?1, ?2, 2, 'invalid_number', ?3)")
+      .bind(tenant, upload, MARK),
+    data.prepare("INSERT INTO contact_list_member VALUES (?1, ?2, 'con')").bind(tenant, list),
+  ]);
 }
 
 /** The victim's identifier that belongs into a path; a new kind of path must be added here. */
@@ -122,6 +149,7 @@ export function victimsPath(path: string, victim: Victim): string {
     invitations: victim.invitation,
     'api-keys': victim.apiKey,
     me: victim.session,
+    imports: victim.upload,
   };
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     if (name === 'version') return '1';
@@ -172,6 +200,13 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
     buyNumber: { e164: VICTIMS_NUMBER },
     createCampaign: { name: 'x', ...call },
     enrolContacts: { contactIds: [victim.contact] },
+    createImport: { name: 'x' },
+    checkImport: { mapping: { number: 'Phone' } },
+    runImport: { mapping: { number: 'Phone' } },
+    createList: { name: 'x' },
+    liftSuppression: { number: '+12125550103', reason: 'asked again' },
+    scheduleCampaign: { at: '2099-05-14T09:00' },
+    cloneCampaign: { name: 'x', contacts: 'all' },
     placeCall: { to: '+12125550102', ...call, variables: {} },
   };
 }

@@ -1,4 +1,5 @@
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
@@ -10,6 +11,7 @@ export type ApiEnv = {
   readonly CONTROL: D1Database;
   readonly PRIME: Queue<PrimeJob | ScriptSpeechJob>;
   readonly DIAL: Queue<DialJob>;
+  readonly IMPORTS: Queue<ImportJob>;
   readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
   readonly CANCEL: Queue<CancelJob>;
   readonly VOICE: Fetcher;
@@ -21,6 +23,9 @@ export function readSettings(env: object) {
     publicBaseUrl: urlSetting(env, 'PUBLIC_BASE_URL'),
     twilioBaseUrl: urlSetting(env, 'TWILIO_BASE_URL', 'https://api.twilio.com'),
     encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
+    s3Endpoint: urlSetting(env, 'S3_ENDPOINT'),
+    s3AccessKeyId: textSetting(env, 'S3_ACCESS_KEY_ID'),
+    s3SecretAccessKey: textSetting(env, 'S3_SECRET_ACCESS_KEY'),
     authSecret: textSetting(env, 'AUTH_SECRET'),
     appUrl: urlSetting(env, 'APP_URL'),
     /** Empty: no superadmin can be made, and nothing is sent. */

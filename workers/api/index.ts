@@ -1,26 +1,32 @@
 import { Hono } from 'hono';
+import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import { apiApp } from '../../src/http/api/app.ts';
-import { withFaults } from '../faults/with-faults.ts';
+import type { ApiDeps } from '../../src/http/api/context.ts';
+import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
+import { consumeImports } from './consumers/imports.ts';
 import type { ApiEnv } from './env.ts';
 import { apiDeps } from './services.ts';
 
 export { RateLimiter } from './objects.ts';
 
-let made: { readonly env: ApiEnv; readonly app: Hono } | null = null;
+type Made = { readonly env: ApiEnv; readonly app: Hono; readonly deps: ApiDeps };
+let made: Made | null = null;
 
-function appOf(env: ApiEnv): Hono {
-  if (made?.env === env) return made.app;
+function madeFor(env: ApiEnv): Made {
+  if (made?.env === env) return made;
   const app = new Hono();
-  app.route('/api/v1', apiApp(apiDeps(env)));
+  const deps = apiDeps(env);
+  app.route('/api/v1', apiApp(deps));
   app.all('/voice/*', (c) => env.VOICE.fetch(c.req.raw));
   app.all('/sms/*', (c) => env.VOICE.fetch(c.req.raw));
   app.all('/audio/*', (c) => env.VOICE.fetch(c.req.raw));
-  made = { env, app };
-  return app;
+  made = { env, app, deps };
+  return made;
 }
 
 export default {
   fetch: (request, env, ctx) =>
-    answerSetupFault(() => appOf(withFaults(env)).fetch(request, env, ctx)),
-} satisfies ExportedHandler<ApiEnv>;
+    answerSetupFault(() => madeFor(withFaults(env)).app.fetch(request, env, ctx)),
+  queue: (batch, env) => consumeImports(batchWithFaults(batch, env), madeFor(withFaults(env)).deps),
+} satisfies ExportedHandler<ApiEnv, ImportJob>;

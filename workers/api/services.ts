@@ -8,6 +8,7 @@ import { DestinyError } from '../../src/shared/errors.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { S3Store } from '../../src/store/s3-store.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioNumbers } from '../../src/telephony/twilio-numbers.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
@@ -67,6 +68,16 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     tenant: (tenantId) => loadTenant({ databases, clock, newId }, tenantId),
     prime: env.PRIME,
     dial: env.DIAL,
+    imports: env.IMPORTS,
+    store: new S3Store({
+      endpoint: settings.s3Endpoint,
+      accessKeyId: settings.s3AccessKeyId,
+      secretAccessKey: settings.s3SecretAccessKey,
+      fetch: outside,
+      fixedLength: (bytes) => new FixedLengthStream(bytes),
+      clock,
+      random: Math.random,
+    }),
     cancel: env.CANCEL,
     progress: (ctx) => ({
       flows,

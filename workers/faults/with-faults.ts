@@ -4,7 +4,7 @@ import { faultyD1 } from './faulty-d1.ts';
 import { faultyBatch, faultyQueue } from './faulty-queue.ts';
 
 const DATABASES = /^(CONTROL|DATA_\d+|EVENTS_\d+)$/;
-const QUEUES = /^(DIAL|CANCEL|PRIME|LEDGER)$/;
+const QUEUES = /^(DIAL|CANCEL|PRIME|LEDGER|IMPORTS)$/;
 
 type Faults = { readonly plan: FaultPlan; readonly draw: Draw };
 const made = new WeakMap<object, { readonly env: object; readonly faults: Faults | null }>();

@@ -1,4 +1,6 @@
 import { requestSpeech } from '../../src/campaigns/request-speech.ts';
+import { launchScheduled } from '../../src/campaigns/schedule-campaign.ts';
+import { resumeImport } from '../../src/contacts/import-lease.ts';
 import type { AttemptRef, CampaignRef } from '../../src/db/platform-db.ts';
 import { cancelOutsideWindow } from '../../src/dialing/cancel-outside-window.ts';
 import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
@@ -20,14 +22,27 @@ const QUEUE_BATCH = 100;
 /** Once a minute: claims due contacts, looks after what was forgotten, ends what is done. */
 export async function runCron(env: VoiceEnv): Promise<void> {
   const services = servicesOf(env);
+  await apart(services, () => launchDue(services, env));
   const running = await services.databases.platform.runningCampaigns();
   const steps: readonly (() => Promise<void>)[] = [
     () => claim(services, env, running),
     () => sweep(services, env),
     () => restartPriming(services, env),
+    () => restartImports(services, env),
     () => forgetExpired(services),
   ];
   for (const step of steps) await apart(services, step);
+}
+
+/** Before the claim, so that the first calls go out with this tick. */
+async function launchDue(services: VoiceServices, env: VoiceEnv): Promise<void> {
+  const due = await services.databases.platform.dueCampaigns(services.clock.now());
+  for (const { tenantId, campaignId } of due) {
+    await apart(services, async () => {
+      const queues = { cancel: env.CANCEL, prime: env.PRIME };
+      await launchScheduled(await services.tenant(tenantId), queues, campaignId);
+    });
+  }
 }
 
 /** Once an hour is enough for what counts no more anyway. */
@@ -126,6 +141,15 @@ async function restartPriming(services: VoiceServices, env: VoiceEnv): Promise<v
   for (const ref of stalled) {
     await apart(services, async () => {
       await requestSpeech(await services.tenant(ref.tenantId), env.PRIME, ref.campaignId);
+    });
+  }
+}
+
+async function restartImports(services: VoiceServices, env: VoiceEnv): Promise<void> {
+  const stalled = await services.databases.platform.stalledImports(services.clock.now());
+  for (const { tenantId, importId } of stalled) {
+    await apart(services, async () => {
+      await resumeImport(await services.tenant(tenantId), env.IMPORTS, importId);
     });
   }
 }

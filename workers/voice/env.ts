@@ -1,6 +1,7 @@
 import type { RedirectJob } from '../../src/calls/redirect-call.ts';
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
+import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
@@ -17,6 +18,7 @@ export type VoiceEnv = {
   readonly CANCEL: Queue<CancelJob>;
   readonly REDIRECT: Queue<RedirectJob>;
   readonly PRIME: Queue<PrimeJob | ScriptSpeechJob>;
+  readonly IMPORTS: Queue<ImportJob>;
   readonly LEDGER: Queue<LedgerReport>;
   readonly SPEECH_REQUESTS_PER_MINUTE?: string;
 };

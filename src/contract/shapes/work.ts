@@ -4,6 +4,13 @@ import { E164, Id, Millis, Minute, Name, NextCursor, Page, Values, Zone } from '
 /** A request's rows; more go in further requests. */
 export const CONTACTS_PER_REQUEST = 500;
 
+/** What somebody agreed to, where and when. */
+const Consent = z.object({ kind: Name, source: Name, at: Millis });
+
+export const FindContacts = Page.extend({
+  number: E164.optional(),
+  externalId: z.string().min(1).max(200).optional(),
+});
 export const UpsertContacts = z.object({
   contacts: z
     .array(
@@ -12,6 +19,12 @@ export const UpsertContacts = z.object({
         number: E164,
         timeZone: Zone.optional(),
         fields: Values.default({}),
+        consent: Consent.optional(),
+        country: z
+          .string()
+          .length(2)
+          .optional()
+          .describe('For a number without a country code, such as US'),
       }),
     )
     .min(1)
@@ -29,6 +42,7 @@ export const Contact = z.object({
   number: z.string(),
   timeZone: z.string().nullable(),
   fields: z.record(z.string(), z.string()),
+  consent: Consent.nullable(),
   createdAt: Millis,
   updatedAt: Millis,
 });
@@ -52,8 +66,23 @@ export const CreateCampaign = z.object({
     .max(10)
     .optional(),
   variables: Values.optional(),
+  dailyAttemptsPerNumber: z
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('Dials to one number in 24 hours, those of all campaigns counted'),
+  weeklyAttemptsPerNumber: z.number().int().min(1).max(100).optional(),
 });
-export const CampaignState = z.enum(['draft', 'running', 'paused', 'stopped', 'finished']);
+export const CampaignState = z.enum([
+  'draft',
+  'scheduled',
+  'running',
+  'paused',
+  'stopped',
+  'finished',
+]);
 export const StateChanged = z.object({ state: CampaignState });
 export const Campaign = z.object({
   id: z.string(),
@@ -85,20 +114,58 @@ export const CampaignProgress = z.object({
     })
     .describe('When everybody left has been tried once more; null when nobody is left'),
 });
-/** Contacts by their ids, or everybody the tenant has. */
+export const ScheduleCampaign = z.object({
+  at: z.string().max(20).describe('Local wall time such as 2026-05-14T09:00'),
+  timeZone: Zone.optional().describe("Else the campaign's"),
+});
+export const Scheduled = z.object({ state: CampaignState, scheduledAt: Millis });
+export const CloneCampaign = z
+  .object({
+    name: Name,
+    contacts: z
+      .enum(['none', 'all', 'unreached', 'outcome'])
+      .default('none')
+      .describe('Who is enrolled in the clone'),
+    outcomes: z.array(z.string().min(1).max(64)).min(1).max(20).optional(),
+  })
+  .refine(({ contacts, outcomes }) => (contacts === 'outcome') === (outcomes !== undefined), {
+    message: 'Send outcomes with "contacts": "outcome", and only then',
+  });
+const EnrolmentState = z.enum(['pending', 'due', 'active', 'done', 'exhausted', 'skipped']);
+export const FindEnrolments = Page.extend({ state: EnrolmentState.optional() });
+export const Enrolments = z.object({
+  contacts: z.array(
+    z.object({
+      contactId: z.string(),
+      externalId: z.string().nullable(),
+      number: z.string(),
+      state: EnrolmentState,
+      attempts: z.number().int(),
+      reason: z.string().nullable().describe('Error code or outcome that explains the state'),
+      dueAt: Millis.nullable(),
+    }),
+  ),
+  nextCursor: NextCursor,
+});
+
+/** Contacts by their ids, those of a list, or everybody the tenant has. */
 export const EnrolContacts = z
   .object({
     contactIds: z.array(Id).min(1).max(5000).optional(),
+    listId: Id.optional(),
     all: z.literal(true).optional().describe('Everybody, instead of contactIds'),
   })
-  .refine(({ contactIds, all }) => (contactIds === undefined) !== (all === undefined), {
-    message: 'Send either contactIds or all',
+  .refine((body) => Object.values(body).filter((one) => one !== undefined).length === 1, {
+    message: 'Send one of contactIds, listId and all',
   });
 export const Enrolled = z.object({
   enrolled: z.number().int().nullable().describe('Null: everybody, page by page in the background'),
 });
 
-export const SuppressNumber = z.object({ e164: E164 });
+export const SuppressNumber = z.object({
+  e164: E164,
+  source: z.string().trim().min(1).max(200).optional().describe('Where the wish came from'),
+});
 
 export const ListCalls = Page.extend({ campaignId: Id.optional() });
 export const Call = z.object({

@@ -8,7 +8,14 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 
-export const CAMPAIGN_STATES = ['draft', 'running', 'paused', 'stopped', 'finished'] as const;
+export const CAMPAIGN_STATES = [
+  'draft',
+  'scheduled',
+  'running',
+  'paused',
+  'stopped',
+  'finished',
+] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
 export const CAMPAIGN_KINDS = ['list', 'single', 'test'] as const;
@@ -49,6 +56,8 @@ export const campaign = sqliteTable(
     /** How often one number may be dialled in 24 hours and in 7 days, by all campaigns; null = no limit. */
     dailyAttemptsPerNumber: integer('daily_attempts_per_number'),
     weeklyAttemptsPerNumber: integer('weekly_attempts_per_number'),
+    /** When cron launches it, while it is `scheduled`. */
+    scheduledAt: integer('scheduled_at'),
     createdAt: integer('created_at').notNull(),
     launchedAt: integer('launched_at'),
     /** Last launch or resume: what failed before it does not count against it. */
@@ -58,6 +67,7 @@ export const campaign = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('campaign_running').on(table.state).where(sql`state = 'running'`),
+    index('campaign_scheduled').on(table.scheduledAt).where(sql`state = 'scheduled'`),
     index('campaign_priming').on(table.primeLeaseUntil).where(sql`prime_lease_until IS NOT NULL`),
   ],
 );
@@ -93,6 +103,7 @@ export const enrolment = sqliteTable(
     index('enrolment_due')
       .on(table.tenantId, table.campaignId, table.dueAt)
       .where(sql`state = 'due'`),
+    index('enrolment_contact').on(table.tenantId, table.contactId),
   ],
 );
 

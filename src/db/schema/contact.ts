@@ -17,6 +17,13 @@ export const contact = sqliteTable(
     /** IANA zone of the called person; null = the campaign's. */
     timeZone: text('time_zone'),
     fields: text('fields', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    /** What the person agreed to, such as `calls` or `marketing`; null = nobody has told. */
+    consentKind: text('consent_kind'),
+    /** Where it was given: a form, a contract, a file. */
+    consentSource: text('consent_source'),
+    consentAt: integer('consent_at'),
+    /** The import that wrote the row last. */
+    importId: text('import_id'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
@@ -26,6 +33,27 @@ export const contact = sqliteTable(
     // Who calls is looked up by his number.
     index('contact_number').on(table.tenantId, table.e164),
   ],
+);
+
+export const contactList = sqliteTable(
+  'contact_list',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);
+
+export const contactListMember = sqliteTable(
+  'contact_list_member',
+  {
+    tenantId: text('tenant_id').notNull(),
+    listId: text('list_id').notNull(),
+    contactId: text('contact_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.listId, table.contactId] })],
 );
 
 export const SUPPRESSION_REASONS = [
@@ -45,6 +73,8 @@ export const suppression = sqliteTable(
     reason: text('reason', { enum: SUPPRESSION_REASONS }).notNull(),
     callId: text('call_id'),
     createdAt: integer('created_at').notNull(),
+    /** What wrote it, in words: a person's note, the name of an import. */
+    source: text('source'),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.e164] })],
 );

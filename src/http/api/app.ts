@@ -5,6 +5,7 @@ import { DestinyError } from '../../shared/errors.ts';
 import { problemResponse } from '../problem.ts';
 import type { ApiDeps, Handlers } from './context.ts';
 import { identityHandlers } from './handlers/identity.ts';
+import { importHandlers } from './handlers/import.ts';
 import { numberHandlers } from './handlers/number.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { platformHandlers } from './handlers/platform.ts';
@@ -27,6 +28,7 @@ const HANDLERS: Handlers = {
   ...numberHandlers,
   ...scriptHandlers,
   ...workHandlers,
+  ...importHandlers,
 };
 
 /** `/api/v1`: every route of the contract, its OpenAPI document and its reference. */
@@ -46,14 +48,14 @@ export function apiApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     const timings = [...c.get('timings'), ['total', deps.identity.clock.now() - startedAt]];
     c.header('server-timing', timings.map(([name, ms]) => `${name};dur=${ms}`).join(', '));
   });
-  app.use(
-    bodyLimit({
-      maxSize: BODY_MOST_BYTES,
-      onError: () => {
-        throw new DestinyError('too_large', 'A request has at most 2 MB; send less at a time.');
-      },
-    }),
-  );
+  const limited = bodyLimit({
+    maxSize: BODY_MOST_BYTES,
+    onError: () => {
+      throw new DestinyError('too_large', 'A request has at most 2 MB; send less at a time.');
+    },
+  });
+  // A file has the limit of its own route, and is not read before it is wanted.
+  app.use((c, next) => (isUpload(c.req.method, c.req.path) ? next() : limited(c, next)));
   for (const [name, spec] of routeEntries()) {
     mount(app, deps, name, spec, handlerOf(name));
   }
@@ -64,6 +66,16 @@ export function apiApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     throw new DestinyError('not_found', `There is no ${c.req.method} ${c.req.path}.`);
   });
   return app;
+}
+
+const UPLOADS = routeEntries().flatMap(([, { method, path, upload }]) =>
+  upload === undefined
+    ? []
+    : [new RegExp(`^${method} .*${path.replace(/\{\w+\}/g, '[^/]+')}$`, 'i')],
+);
+
+function isUpload(method: string, path: string): boolean {
+  return UPLOADS.some((route) => route.test(`${method} ${path}`));
 }
 
 /** `Handlers` has checked each against its own route. */

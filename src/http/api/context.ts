@@ -1,5 +1,6 @@
 import type { ProgressDeps } from '../../campaigns/read-progress.ts';
 import type { PrimeJob } from '../../campaigns/request-speech.ts';
+import type { ImportQueue } from '../../contacts/import-lease.ts';
 import type { RouteName, Routes } from '../../contract/api.ts';
 import type { RouteInput, RouteOutput, RouteSpec } from '../../contract/route.ts';
 import type { CancelQueue } from '../../dialing/cancel-calls.ts';
@@ -12,6 +13,7 @@ import type { WhoAsksDeps } from '../../identity/who-asks.ts';
 import type { NumbersContext } from '../../numbers/context.ts';
 import type { ScriptSpeechJob } from '../../scripts/script-speech.ts';
 import type { Log } from '../../shared/log.ts';
+import type { ObjectStore } from '../../store/store.ts';
 import type { NumberInventory } from '../../telephony/numbers.ts';
 import type { TenantContext } from '../../tenants/context.ts';
 import type { PlatformContext } from '../../tenants/platform-context.ts';
@@ -25,6 +27,8 @@ export type ApiDeps = {
   readonly prime: { send(job: PrimeJob | ScriptSpeechJob): Promise<unknown> };
   readonly cancel: CancelQueue;
   readonly progress: (tenant: TenantContext) => ProgressDeps;
+  readonly imports: ImportQueue;
+  readonly store: ObjectStore;
   readonly dial: { send(job: DialJob): Promise<unknown> };
   readonly numbers: (tenant: TenantContext) => Promise<NumbersContext>;
   /** Numbers of a registered account, by its SID. */

@@ -1,7 +1,8 @@
 import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
+import * as z from 'zod';
 import type { RouteName } from '../../contract/api.ts';
-import type { RouteSpec } from '../../contract/route.ts';
+import type { RouteSpec, Upload } from '../../contract/route.ts';
 import { Problem } from '../../contract/shapes/common.ts';
 import { DestinyError } from '../../shared/errors.ts';
 import { STATUS } from '../problem.ts';
@@ -56,7 +57,25 @@ function checkedInput(c: Context, spec: RouteSpec) {
     params: spec.params === undefined ? undefined : valid.call(c.req, 'param'),
     query: spec.query === undefined ? undefined : valid.call(c.req, 'query'),
     body: spec.body === undefined ? undefined : valid.call(c.req, 'json'),
+    upload: spec.upload === undefined ? undefined : uploadOf(c, spec.upload),
   };
+}
+
+function uploadOf(c: Context, { type, mostBytes }: NonNullable<RouteSpec['upload']>): Upload {
+  const given = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (given !== type) {
+    throw new DestinyError('unsupported_media_type', `Send the header "Content-Type: ${type}".`);
+  }
+  const bytes = Number(c.req.header('content-length') ?? 0);
+  const { body } = c.req.raw;
+  if (bytes === 0 || body === null) {
+    throw new DestinyError('invalid_input', 'Send the file as the body, with its Content-Length.');
+  }
+  if (bytes > mostBytes) {
+    const megabytes = Math.floor(mostBytes / 1024 / 1024);
+    throw new DestinyError('too_large', `A file has at most ${megabytes} MB; split it.`);
+  }
+  return { body, bytes };
 }
 
 async function takeFromBudget(c: Context, deps: ApiDeps, actor: string): Promise<void> {
@@ -69,7 +88,8 @@ async function takeFromBudget(c: Context, deps: ApiDeps, actor: string): Promise
 }
 
 function routeConfig(name: RouteName, spec: RouteSpec): RouteConfig {
-  const { params, query, body } = spec;
+  const { params, query } = spec;
+  const content = contentOf(spec);
   return createRoute({
     operationId: name,
     method: spec.method,
@@ -81,12 +101,15 @@ function routeConfig(name: RouteName, spec: RouteSpec): RouteConfig {
     request: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { query }),
-      ...(body === undefined
-        ? {}
-        : { body: { required: true, content: { 'application/json': { schema: body } } } }),
+      ...(content === null ? {} : { body: { required: true, content } }),
     },
     responses: { ...success(spec), ...problems(spec) },
   });
+}
+
+function contentOf({ body, upload }: RouteSpec) {
+  if (upload !== undefined) return { [upload.type]: { schema: z.string() } };
+  return body === undefined ? null : { 'application/json': { schema: body } };
 }
 
 function securityOf({ rule }: RouteSpec): Record<string, string[]>[] {
@@ -94,7 +117,10 @@ function securityOf({ rule }: RouteSpec): Record<string, string[]>[] {
   return [{ session: [] }, ...(takesKey ? [{ apiKey: [] }] : [])];
 }
 
-function success({ status, returns }: RouteSpec): RouteConfig['responses'] {
+function success({ status, returns, file }: RouteSpec): RouteConfig['responses'] {
+  if (file !== undefined) {
+    return { [status]: { description: 'A file.', content: { [file]: { schema: z.string() } } } };
+  }
   const description = returns === null ? 'Done; there is no body.' : 'Done.';
   const content = returns === null ? undefined : { 'application/json': { schema: returns } };
   return { [status]: content === undefined ? { description } : { description, content } };

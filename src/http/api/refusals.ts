@@ -11,6 +11,7 @@ export function refusalsOf(spec: RouteSpec): ErrorCode[] {
     [rule.who !== 'anyone' || method !== 'get', ['forbidden']],
     [hasInput, ['invalid_input']],
     [spec.body !== undefined, ['unsupported_media_type', 'too_large']],
+    [spec.upload !== undefined, ['unsupported_media_type', 'too_large', 'store_failed']],
     [rule.who === 'tenant', ['not_found', 'invalid_input']],
     [rule.who === 'tenant' && rule.feature !== null, ['plan_lacks_feature']],
     [rule.who === 'tenant' && method !== 'get', ['tenant_suspended']],

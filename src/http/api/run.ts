@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { RouteName } from '../../contract/api.ts';
-import type { RouteSpec } from '../../contract/route.ts';
+import type { FileAnswer, RouteSpec } from '../../contract/route.ts';
 import type { Actor } from '../../identity/actor.ts';
 import { type Deed, PLATFORM, writeAudit } from '../../identity/audit.ts';
 import { onceFor } from '../../identity/idempotency.ts';
@@ -16,6 +16,7 @@ type Checked = {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  readonly upload: unknown;
 };
 
 export type Run = {
@@ -31,6 +32,7 @@ export type Run = {
 export async function run(c: Context, run: Run, checked: Checked): Promise<Response> {
   const { spec, deps, admitted } = run;
   const input = { ...checked, revision: spec.edits === true ? revisionOf(c) : undefined };
+  if (spec.file !== undefined) return sendFile(c, spec.file, await handle(c, run, input));
   const work = async () => {
     const output = await handle(c, run, input);
     return {
@@ -63,6 +65,16 @@ export async function run(c: Context, run: Run, checked: Checked): Promise<Respo
   );
   if (stored.isReplay) c.header('idempotency-replayed', 'true');
   return answer(c, stored.status, stored.body);
+}
+
+/** The contract's types hold the handlers of such routes to this answer. */
+function sendFile(c: Context, type: string, output: unknown): Response {
+  const { stream, name } = output as FileAnswer;
+  return c.body(stream, 200, {
+    'content-type': `${type}; charset=utf-8`,
+    'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`,
+    'cache-control': 'no-store',
+  });
 }
 
 async function handle(c: Context, run: Run, input: unknown): Promise<unknown> {

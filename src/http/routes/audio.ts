@@ -3,10 +3,10 @@ import { assemble, clipLoader, unknownAudio } from '../../audio/assemble.ts';
 import type { ClipCache } from '../../audio/clip-cache.ts';
 import { type ByteRange, matchesEtag, parseRange } from '../../audio/range.ts';
 import { parseRecipe, type Recipe, recipeBytes } from '../../audio/recipe.ts';
-import type { ObjectStore } from '../../audio/store.ts';
 import { toBase64Url, utf8 } from '../../shared/bytes.ts';
 import { isId } from '../../shared/ids.ts';
 import type { Log } from '../../shared/log.ts';
+import type { ObjectStore } from '../../store/store.ts';
 import { problemResponse } from '../problem.ts';
 
 export type AudioDeps = {

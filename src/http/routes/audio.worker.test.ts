@@ -2,11 +2,11 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { describe, expect, test } from 'vitest';
 import { ClipCache } from '../../audio/clip-cache.ts';
 import { type ClipKind, clipPath } from '../../audio/clip-path.ts';
-import { MemoryStore } from '../../audio/memory-store.ts';
 import { encodeRecipe, type RecipeFormat, type RecipePart } from '../../audio/recipe.ts';
 import { wavHeader } from '../../audio/wav-header.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
 import { DestinyError } from '../../shared/errors.ts';
+import { MemoryStore } from '../../store/memory-store.ts';
 import { type AudioDeps, audioRoutes } from './audio.ts';
 
 const TENANT = 'ten_01hzzzzzzzzzzzzzzzzzzzzzzz';

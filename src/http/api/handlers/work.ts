@@ -1,12 +1,16 @@
 import { listCalls } from '../../../calls/list-calls.ts';
 import { readCall } from '../../../calls/read-call.ts';
+import { campaignResults } from '../../../campaigns/campaign-results.ts';
+import { cloneCampaign } from '../../../campaigns/clone-campaign.ts';
 import { createCampaign } from '../../../campaigns/create-campaign.ts';
-import { enrolContacts, enrolEverybody } from '../../../campaigns/enrol-contacts.ts';
+import { enrolContacts, enrolEverybody, enrolList } from '../../../campaigns/enrol-contacts.ts';
 import type { CampaignRow } from '../../../campaigns/find-campaign.ts';
 import { listCampaigns } from '../../../campaigns/list-campaigns.ts';
+import { listEnrolments } from '../../../campaigns/list-enrolments.ts';
 import { placeCall } from '../../../campaigns/place-call.ts';
 import { readProgress } from '../../../campaigns/read-progress.ts';
 import { requestSpeech } from '../../../campaigns/request-speech.ts';
+import { scheduleCampaign, unscheduleCampaign } from '../../../campaigns/schedule-campaign.ts';
 import { setCampaignState } from '../../../campaigns/set-state.ts';
 import { listContacts, readContact } from '../../../contacts/list-contacts.ts';
 import { suppressNumber } from '../../../contacts/suppress-number.ts';
@@ -38,14 +42,19 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   createCampaign: async ({ deps, tenant }, { body }) => createCampaign(tenant, body, ownerOf(deps)),
   suppressNumber: async ({ deps, tenant, note }, { body }) => {
     note({ target: body.e164 });
-    await suppressNumber(tenant, deps.cancel, { e164: body.e164, reason: 'manual' });
+    await suppressNumber(tenant, deps.cancel, { ...body, reason: 'manual' });
     return undefined;
   },
   readCampaign: async ({ deps, tenant }, { params }) =>
     readProgress(tenant, deps.progress(tenant), { campaignId: params.id }),
   enrolContacts: async ({ tenant, note }, { params, body }) => {
     const campaignId = params.id;
-    const { contactIds } = body;
+    const { contactIds, listId } = body;
+    if (listId !== undefined) {
+      const done = await enrolList(tenant, { campaignId, listId });
+      note({ detail: { listId, ...done } });
+      return done;
+    }
     if (contactIds === undefined) {
       note({ detail: { all: true } });
       await enrolEverybody(tenant, { campaignId });
@@ -71,6 +80,21 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
     setCampaignState(tenant, deps.cancel, { campaignId: params.id, state: 'paused' }),
   stopCampaign: async ({ deps, tenant }, { params }) =>
     setCampaignState(tenant, deps.cancel, { campaignId: params.id, state: 'stopped' }),
+  scheduleCampaign: async ({ deps, tenant, note }, { params, body }) => {
+    note({ detail: body });
+    return scheduleCampaign(tenant, deps.prime, { campaignId: params.id, ...body });
+  },
+  unscheduleCampaign: async ({ tenant }, { params }) => unscheduleCampaign(tenant, params.id),
+  cloneCampaign: async ({ tenant, note }, { params, body }) => {
+    note({ detail: { ...body, of: params.id } });
+    return cloneCampaign(tenant, { campaignId: params.id, ...body });
+  },
+  listEnrolments: async ({ tenant }, { params, query }) => {
+    const contacts = await listEnrolments(tenant, { campaignId: params.id, ...query });
+    const next = nextCursor(contacts, query.limit, ({ contactId }) => contactId);
+    return { contacts, nextCursor: next };
+  },
+  readCampaignResults: async ({ tenant }, { params }) => campaignResults(tenant, params.id),
   listCalls: async ({ tenant }, { query }) => {
     const { calls, nextCursor: next } = await listCalls(tenant, query);
     return { calls: [...calls], nextCursor: next };

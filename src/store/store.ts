@@ -19,6 +19,15 @@ export type ObjectStore = {
   readonly put: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>;
   /** null when there is no such object. The body must be read or cancelled. */
   readonly get: (key: string, signal?: AbortSignal) => Promise<StoredObject | null>;
+  /** For files of any size: `bytes` long, written as it is read; not repeated when it fails. */
+  readonly putStream: (
+    key: string,
+    body: ReadableStream<Uint8Array>,
+    bytes: number,
+    contentType: string,
+  ) => Promise<void>;
+  /** Up to `length` bytes from `start`, fewer at the end; null when there is no such object. */
+  readonly getRange: (key: string, start: number, length: number) => Promise<Uint8Array | null>;
   readonly head: (key: string) => Promise<{ readonly bytes: number } | null>;
   /** A missing object is no error. */
   readonly delete: (key: string) => Promise<void>;

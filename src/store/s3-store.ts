@@ -20,6 +20,8 @@ export type S3StoreOptions = {
   /** R2 wants `auto`. */
   readonly region?: string;
   readonly fetch: Fetch;
+  /** Gives a stream its length; workerd sends it in chunks otherwise, which S3 refuses. */
+  readonly fixedLength?: (bytes: number) => TransformStream<Uint8Array, Uint8Array>;
   readonly clock: Clock;
   readonly random: () => number;
 };
@@ -61,6 +63,35 @@ export class S3Store implements ObjectStore {
     }
     if (response.headers.has('content-encoding')) return buffered(response);
     return { body: response.body, bytes: lengthOf(response) };
+  }
+
+  async putStream(
+    key: string,
+    body: ReadableStream<Uint8Array>,
+    bytes: number,
+    contentType: string,
+  ): Promise<void> {
+    const fixed = this.#options.fixedLength?.(bytes);
+    const response = await this.#send('PUT', key, {
+      headers: { 'content-type': contentType, 'content-length': String(bytes) },
+      body: fixed === undefined ? body : body.pipeThrough(fixed),
+      ...{ duplex: 'half' },
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw failure('PUT', response.status);
+  }
+
+  async getRange(key: string, start: number, length: number): Promise<Uint8Array | null> {
+    const range = `bytes=${start}-${start + length - 1}`;
+    const response = await this.#send('GET', key, { headers: { range } });
+    if (response.status === 404) return discard(response);
+    // RFC 9110 section 15.5.17: nothing lies behind the end.
+    if (response.status === 416) return (await discard(response)) ?? new Uint8Array();
+    if (response.status !== 206) {
+      await response.body?.cancel();
+      throw failure('GET', response.status);
+    }
+    return new Uint8Array(await response.arrayBuffer());
   }
 
   async head(key: string): Promise<{ bytes: number } | null> {

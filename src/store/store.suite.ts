@@ -27,6 +27,18 @@ export function runObjectStoreTests({ make }: { make: () => ObjectStore | Promis
       expect(object && (await readAll(object))).toEqual(utf8('second one'));
     });
 
+    test('a stream is written, and read in ranges', async () => {
+      const store = await make();
+      const key = path('file.csv');
+      const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
+      await store.putStream(key, new Blob([bytes]).stream(), bytes.length, 'text/csv');
+      expect(await store.head(key)).toEqual({ bytes: 300_000 });
+      expect(await store.getRange(key, 250, 3)).toEqual(bytes.slice(250, 253));
+      expect(await store.getRange(key, 299_999, 10)).toEqual(bytes.slice(299_999));
+      expect(await store.getRange(key, 300_000, 10)).toEqual(new Uint8Array());
+      expect(await store.getRange(path('none'), 0, 10)).toBeNull();
+    });
+
     test('a missing object is null', async () => {
       const store = await make();
       expect(await store.get(path('none'))).toBeNull();

@@ -17,6 +17,14 @@ export class MemoryStore implements ObjectStore {
     return { body: new Blob([bytes]).stream(), bytes: bytes.length };
   }
 
+  async putStream(key: string, body: ReadableStream<Uint8Array>): Promise<void> {
+    await this.put(key, new Uint8Array(await new Response(body).arrayBuffer()));
+  }
+
+  async getRange(key: string, start: number, length: number): Promise<Uint8Array | null> {
+    return this.#objects.get(key)?.slice(start, start + length) ?? null;
+  }
+
   async head(key: string): Promise<{ bytes: number } | null> {
     const bytes = this.#objects.get(key);
     return bytes === undefined ? null : { bytes: bytes.length };
