@@ -22,7 +22,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   calls: ['db', 'tenants', 'flow', 'audio', 'telephony'],
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
-  inbound: ['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
+  inbound: [
+    ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
+    ...['messaging'],
+  ],
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],
   identity: ['contract', 'db', 'tenants'],
@@ -50,7 +53,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   papaparse: ['contacts'],
   'libphonenumber-js': ['contacts'],
   twilio: ['telephony'],
-  'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity'],
+  'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity', 'messaging'],
 };
 
 const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter(

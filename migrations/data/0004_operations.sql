@@ -45,6 +45,56 @@ CREATE TABLE `import_rejection` (
 	PRIMARY KEY(`tenant_id`, `import_id`, `line`)
 );
 --> statement-breakpoint
+CREATE TABLE `message` (
+	`tenant_id` text NOT NULL,
+	`id` text NOT NULL,
+	`thread_id` text NOT NULL,
+	`direction` text NOT NULL,
+	`purpose` text NOT NULL,
+	`from_number` text NOT NULL,
+	`to_number` text NOT NULL,
+	`body` text,
+	`encoding` text NOT NULL,
+	`segments` integer NOT NULL,
+	`state` text NOT NULL,
+	`twilio_sid` text,
+	`error_code` text,
+	`call_id` text,
+	`campaign_id` text,
+	`lease_until` integer,
+	`posting_at` integer,
+	`created_at` integer NOT NULL,
+	`sent_at` integer,
+	`ended_at` integer,
+	PRIMARY KEY(`tenant_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `message_thread` ON `message` (`tenant_id`,`thread_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `message_lease` ON `message` (`lease_until`) WHERE lease_until IS NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `message_inbound` ON `message` (`tenant_id`,`twilio_sid`) WHERE direction = 'inbound';--> statement-breakpoint
+CREATE TABLE `thread` (
+	`tenant_id` text NOT NULL,
+	`id` text NOT NULL,
+	`own_number` text NOT NULL,
+	`peer` text NOT NULL,
+	`contact_id` text,
+	`campaign_id` text,
+	`script_id` text,
+	`script_version` integer,
+	`conversation` text,
+	`flow_state` text,
+	`waits_until` integer,
+	`outcome` text,
+	`step` integer NOT NULL,
+	`lock_until` integer,
+	`last_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `thread_numbers` ON `thread` (`tenant_id`,`own_number`,`peer`);--> statement-breakpoint
+CREATE INDEX `thread_waits` ON `thread` (`waits_until`) WHERE waits_until IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `thread_last` ON `thread` (`tenant_id`,`last_at`);--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_kind` text;--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_source` text;--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_at` integer;--> statement-breakpoint

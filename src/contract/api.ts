@@ -1,6 +1,7 @@
 import type { RouteSpec } from './route.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
 import { IMPORT_ROUTES } from './routes/import.ts';
+import { MESSAGE_ROUTES } from './routes/message.ts';
 import { NUMBER_ROUTES } from './routes/number.ts';
 import { PEOPLE_ROUTES } from './routes/people.ts';
 import { PLATFORM_ROUTES } from './routes/platform.ts';
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...SCRIPT_ROUTES,
   ...WORK_ROUTES,
   ...IMPORT_ROUTES,
+  ...MESSAGE_ROUTES,
 } as const;
 
 export type Routes = typeof ROUTES;

@@ -26,6 +26,8 @@ export const SCOPES = [
   'campaigns:write',
   'calls:read',
   'calls:write',
+  'messages:read',
+  'messages:write',
   'numbers:read',
   'numbers:write',
 ] as const;

@@ -7,6 +7,7 @@ export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
 export type InboundNumber = typeof phoneNumber.$inferSelect & { readonly tenant: TenantRow };
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
 export type ImportRef = { readonly tenantId: string; readonly importId: string };
+export type MessageRef = { readonly tenantId: string; readonly id: string };
 export type AttemptRef = { readonly tenantId: string; readonly id: string; readonly state: string };
 
 const DAY_MS = 86_400_000;
@@ -191,6 +192,26 @@ export class PlatformDb {
     return this.#everyShard<AttemptRef>(
       `SELECT tenant_id AS tenantId, id, state FROM attempt
        WHERE state != 'ended' AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
+      now,
+      limit,
+    );
+  }
+
+  /** Texts that nobody has looked after since their lease ended, oldest first. */
+  async expiredMessages(now: number, limit: number): Promise<MessageRef[]> {
+    return this.#everyShard<MessageRef>(
+      `SELECT tenant_id AS tenantId, id FROM message
+       WHERE lease_until IS NOT NULL AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
+      now,
+      limit,
+    );
+  }
+
+  /** Conversations by text that have waited for an answer long enough. */
+  async silentThreads(now: number, limit: number): Promise<MessageRef[]> {
+    return this.#everyShard<MessageRef>(
+      `SELECT tenant_id AS tenantId, id FROM thread
+       WHERE waits_until IS NOT NULL AND waits_until < ?1 ORDER BY waits_until LIMIT ?2`,
       now,
       limit,
     );

@@ -1,21 +1,12 @@
 import { inList } from '../db/in-list.ts';
-import type { TenantRow } from '../db/platform-db.ts';
 import { snapshot } from '../db/schema/call.ts';
 import type { attempt, campaign } from '../db/schema/campaign.ts';
 import type { contact } from '../db/schema/contact.ts';
+import { resolveVariables } from '../scripts/resolve-variables.ts';
 import type { TenantContext } from '../tenants/context.ts';
 
 type Row<T extends { $inferSelect: unknown }> = T['$inferSelect'];
 type Snapshot = Pick<Row<typeof snapshot>, 'variables' | 'takenAt'>;
-
-/** The contact's value wins over the campaign's, and that over the tenant's. */
-export function resolveVariables(
-  tenant: Pick<TenantRow, 'name'>,
-  campaignVariables: Readonly<Record<string, string>>,
-  contactFields: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return { tenantName: tenant.name, ...campaignVariables, ...contactFields };
-}
 
 /** Resolves each attempt's variables once: what was stored first stays, whoever asks again. */
 export async function takeSnapshots(

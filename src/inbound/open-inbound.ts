@@ -3,14 +3,15 @@ import type { FindSpeech } from '../audio/ensure-speech.ts';
 import type { SessionReply, SessionSetup, SessionWebhook } from '../calls/session-types.ts';
 import { FEATURES } from '../contract/rule.ts';
 import { contact } from '../db/schema/contact.ts';
-import { resolveVariables } from '../dialing/snapshot.ts';
+import { resolveVariables } from '../scripts/resolve-variables.ts';
 import { plannedClips } from '../scripts/speech-plan.ts';
 import type { Sealer } from '../shared/seal.ts';
-import { single, verifySignature } from '../telephony/signature.ts';
+import { single } from '../telephony/signature.ts';
 import { reject } from '../telephony/twiml-answers.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { saidOfTenant } from '../tenants/said-of-tenant.ts';
 import type { InboundDirectory, InboundLine } from './directory.ts';
+import { type Asked, signedBy } from './signed-by.ts';
 
 export type OpenInboundDeps = {
   readonly directory: Pick<InboundDirectory, 'line' | 'account'>;
@@ -26,7 +27,6 @@ export type OpenInboundDeps = {
   readonly findSpeech: (ctx: TenantContext) => FindSpeech;
 };
 
-type Asked = Omit<SessionWebhook, 'kind'>;
 type Answered = Extract<SessionReply, { type: 'answered' }> | { readonly type: 'forbidden' };
 
 /**
@@ -34,7 +34,7 @@ type Answered = Extract<SessionReply, { type: 'answered' }> | { readonly type: '
  * answers, a plan without inbound calls and a suspended tenant are a busy signal.
  */
 export async function openInbound(deps: OpenInboundDeps, asked: Asked): Promise<Answered> {
-  const account = await verified(deps, asked);
+  const account = await signedBy(deps, asked);
   if (account === null) return { type: 'forbidden' };
   const line = await deps.directory.line(single(asked.params.To));
   if (line === null || !isServed(line, account.sid)) return busy();
@@ -47,7 +47,7 @@ export async function openInbound(deps: OpenInboundDeps, asked: Asked): Promise<
 
 /** The last word of a call that came in. True when it was the carrier's. */
 export async function closeInbound(deps: OpenInboundDeps, asked: Asked): Promise<Answered> {
-  if ((await verified(deps, asked)) === null) return { type: 'forbidden' };
+  if ((await signedBy(deps, asked)) === null) return { type: 'forbidden' };
   const line = await deps.directory.line(single(asked.params.To));
   if (line !== null) {
     const callId = await deps.callId(single(asked.params.CallSid));
@@ -58,13 +58,6 @@ export async function closeInbound(deps: OpenInboundDeps, asked: Asked): Promise
 }
 
 const busy = (): Answered => ({ type: 'answered', xml: reject('busy') });
-
-async function verified(deps: OpenInboundDeps, { params, url, signature }: Asked) {
-  const account = await deps.directory.account(single(params.AccountSid));
-  if (account === null) return null;
-  const token = await deps.sealer.open(account.tokenSealed);
-  return verifySignature({ params, url, signature }, token) ? account : null;
-}
 
 /** The account whose token verified must be the one that the number's tenant calls through. */
 function isServed({ ctx: { tenant }, answer }: InboundLine, accountSid: string): boolean {

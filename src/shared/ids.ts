@@ -18,6 +18,9 @@ export const ID_PREFIXES = [
   'inv',
   'key',
   'aud',
+  'msg',
+  'thr',
+  'cnv',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 export type NewId = (prefix: IdPrefix) => string;

@@ -44,6 +44,17 @@ export class CallbackUrls {
     return `${this.base}/voice/inbound${kind === 'call' ? '' : `/${kind}`}${OVERRIDES}`;
   }
 
+  /** Hears what became of a text. */
+  message(ref: { readonly tenant: string; readonly message: string }): string {
+    const { tenant, message } = ref;
+    return `${this.base}/sms/t/${segment(tenant)}/m/${segment(message)}/status${OVERRIDES}`;
+  }
+
+  /** One address for texts to all numbers. */
+  text(): string {
+    return `${this.base}/sms/inbound${OVERRIDES}`;
+  }
+
   /** Where the prompts of a tenant are served; a recipe's file name follows after a slash. */
   audio(tenant: string): string {
     return `${this.base}/audio/${segment(tenant)}`;

@@ -112,6 +112,20 @@ async function insertWhatCallsLeave(
     `INSERT INTO suppression VALUES (?1, '+12125550103', 'manual', ?2, 1, ?2)`,
     ...[tenant, MARK],
   );
+  await write(
+    data,
+    `INSERT INTO thread (tenant_id, id, own_number, peer, outcome, step, last_at, created_at)
+     VALUES (?1, ?2, '+12125550177', '+12125550103', ?2, 1, 1, 1)`,
+    ...[tenant, MARK],
+  );
+  await write(
+    data,
+    `INSERT INTO message (tenant_id, id, thread_id, direction, purpose, from_number, to_number,
+       body, encoding, segments, state, created_at)
+     VALUES (?1, ?2, ?2, 'inbound', 'conversation', '+12125550103', '+12125550177', ?2, 'GSM-7',
+       1, 'received', 1)`,
+    ...[tenant, MARK],
+  );
   await write(data, `INSERT INTO clip VALUES (?1, ?2, 'static', 1, 1, 1)`, tenant, MARK);
   await write(
     events,
@@ -150,6 +164,7 @@ export function victimsPath(path: string, victim: Victim): string {
     'api-keys': victim.apiKey,
     me: victim.session,
     imports: victim.upload,
+    threads: MARK,
   };
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     if (name === 'version') return '1';
@@ -172,6 +187,7 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
   const carrier = { authToken: 'stolen', callsPerSecond: 1, maxConcurrentCalls: 1 };
   return {
     editNumber: { recordsCalls: true },
+    sendText: { to: '+12125550104', fromNumber: VICTIMS_NUMBER, body: 'hello' },
     createTenant: { name: 'x', plan: 'GOLD' },
     editTenant: { name: 'taken' },
     assignNumber: { e164: VICTIMS_NUMBER },

@@ -94,6 +94,8 @@ function ownTenant({ api, simulator }: Stack, id: string, nextNumber: () => stri
       }
       return { id: number.id, e164 };
     },
+    send: (text: { to: string; fromNumber: string; body: string }) =>
+      api.request('POST', '/messages', text, id, { 'idempotency-key': crypto.randomUUID() }),
     call: (callId: string) => get<{ call: ShownCall; events: ShownEvent[] }>(`/calls/${callId}`),
     /** The ledger's call by the carrier's name, as soon as it is over. */
     finished: (sid: string) =>

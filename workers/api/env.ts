@@ -2,6 +2,7 @@ import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
+import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
 import type { RateLimiter } from './objects.ts';
@@ -14,6 +15,7 @@ export type ApiEnv = {
   readonly IMPORTS: Queue<ImportJob>;
   readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
   readonly CANCEL: Queue<CancelJob>;
+  readonly MESSAGES: Queue<MessageJob>;
   readonly VOICE: Fetcher;
 };
 

@@ -35,7 +35,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     voiceUrl: urls.inbound('call'),
     voiceFallbackUrl: urls.inbound('fallback'),
     statusCallback: urls.inbound('status'),
-    smsUrl: `${settings.publicBaseUrl}/sms/inbound`,
+    smsUrl: urls.text(),
   };
   const inventory = async (accountSid: string) => {
     const account = await databases.platform.carrierAccountBySid(accountSid);
@@ -79,6 +79,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
       random: Math.random,
     }),
     cancel: env.CANCEL,
+    messages: env.MESSAGES,
     progress: (ctx) => ({
       flows,
       account: () => accountOf(databases.platform, ctx),

@@ -3,9 +3,11 @@ import { fetchWebhook } from '../../src/calls/fetch-webhook.ts';
 import { lateWebhook } from '../../src/calls/late-webhook.ts';
 import { audioRoutes } from '../../src/http/routes/audio.ts';
 import { inboundRoutes } from '../../src/http/routes/inbound.ts';
+import { smsRoutes } from '../../src/http/routes/sms.ts';
 import { voiceRoutes } from '../../src/http/routes/voice.ts';
 import { inboundCallId } from '../../src/inbound/call-id.ts';
 import { closeInbound, openInbound } from '../../src/inbound/open-inbound.ts';
+import { takeText, takeTextStatus } from '../../src/inbound/text-webhooks.ts';
 import type { VoiceEnv } from './env.ts';
 import { servicesOf } from './services.ts';
 
@@ -36,6 +38,17 @@ function makeApp(env: VoiceEnv): Hono {
       publicBaseUrl: settings.publicBaseUrl,
       open: (asked) => openInbound(inbound, asked),
       close: (asked) => closeInbound(inbound, asked),
+    }),
+  );
+  const texts = { ...services, queue: env.MESSAGES };
+  app.route(
+    '/sms',
+    smsRoutes({
+      clock,
+      log,
+      publicBaseUrl: settings.publicBaseUrl,
+      take: (asked) => takeText(texts, asked),
+      takeStatus: (ref, asked) => takeTextStatus(texts, ref, asked),
     }),
   );
   app.route(

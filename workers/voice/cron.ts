@@ -10,6 +10,7 @@ import { sweepAttempt } from '../../src/dialing/sweep.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import type { VoiceEnv } from './env.ts';
 import { servicesOf, type VoiceServices } from './services.ts';
+import { sweepTexts } from './sweep-texts.ts';
 
 /** More than the minute until the next tick, and little more: a backlog grows old. */
 const CLAIM_AHEAD_SECONDS = 90;
@@ -29,6 +30,7 @@ export async function runCron(env: VoiceEnv): Promise<void> {
     () => sweep(services, env),
     () => restartPriming(services, env),
     () => restartImports(services, env),
+    () => sweepTexts(services, env),
     () => forgetExpired(services),
   ];
   for (const step of steps) await apart(services, step);

@@ -4,9 +4,10 @@ import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
+import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
-import type { CallSession, DialPacer, SpeechPacer } from './objects.ts';
+import type { CallSession, DialPacer, MessagePacer, SpeechPacer } from './objects.ts';
 
 /** Bindings of wrangler.toml, and the settings that `readSettings` checks. */
 export type VoiceEnv = {
@@ -19,6 +20,8 @@ export type VoiceEnv = {
   readonly REDIRECT: Queue<RedirectJob>;
   readonly PRIME: Queue<PrimeJob | ScriptSpeechJob>;
   readonly IMPORTS: Queue<ImportJob>;
+  readonly MESSAGES: Queue<MessageJob>;
+  readonly MESSAGE_PACERS: DurableObjectNamespace<MessagePacer>;
   readonly LEDGER: Queue<LedgerReport>;
   readonly SPEECH_REQUESTS_PER_MINUTE?: string;
 };

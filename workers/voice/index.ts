@@ -3,6 +3,7 @@ import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
+import type { MessageJob } from '../../src/messaging/jobs.ts';
 import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import { voiceApp } from './app.ts';
@@ -10,12 +11,13 @@ import { consumeCancel } from './consumers/cancel.ts';
 import { consumeDeadLetters } from './consumers/dead-letters.ts';
 import { consumeDial } from './consumers/dial.ts';
 import { consumeLedger } from './consumers/ledger.ts';
+import { consumeMessages } from './consumers/messages.ts';
 import { consumePrime } from './consumers/prime.ts';
 import { consumeRedirect } from './consumers/redirect.ts';
 import { runCron } from './cron.ts';
 import type { VoiceEnv } from './env.ts';
 
-export { CallSession, DialPacer, SpeechPacer } from './objects.ts';
+export { CallSession, DialPacer, MessagePacer, SpeechPacer } from './objects.ts';
 
 export default {
   fetch: (request, env, ctx) =>
@@ -32,6 +34,8 @@ function consume(batch: MessageBatch, env: VoiceEnv, ctx: ExecutionContext): Pro
       return consumeCancel(batch as MessageBatch<CancelJob>, env);
     case 'destiny-redirect':
       return consumeRedirect(batch as MessageBatch<RedirectJob>, env);
+    case 'destiny-messages':
+      return consumeMessages(batch as MessageBatch<MessageJob>, env);
     case 'destiny-prime':
       return consumePrime(batch as MessageBatch<PrimeJob>, env);
     case 'destiny-ledger':

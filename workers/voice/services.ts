@@ -14,6 +14,7 @@ import { sealerFrom } from '../../src/shared/seal.ts';
 import { S3Store } from '../../src/store/s3-store.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
+import { TwilioMessages } from '../../src/telephony/twilio-messages.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import { contextOf, loadTenant } from '../../src/tenants/load-tenant.ts';
@@ -118,6 +119,13 @@ function makeServices(env: VoiceEnv) {
     account: (ctx: TenantContext) => accountOf(databases.platform, ctx),
     carrier: async (account: CarrierAccountRow) =>
       new TwilioCarrier({
+        baseUrl: settings.twilioBaseUrl,
+        accountSid: account.sid,
+        authToken: await sealer.open(account.tokenSealed),
+        fetch: outside,
+      }),
+    messages: async (account: CarrierAccountRow) =>
+      new TwilioMessages({
         baseUrl: settings.twilioBaseUrl,
         accountSid: account.sid,
         authToken: await sealer.open(account.tokenSealed),

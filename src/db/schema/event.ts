@@ -1,7 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** Who wrote an event; each numbers its own, so a replay adds nothing. */
-export const EVENT_SOURCES = ['cron', 'dial', 'session', 'ledger', 'late'] as const;
+export const EVENT_SOURCES = ['cron', 'dial', 'session', 'ledger', 'late', 'text'] as const;
 export type EventSource = (typeof EVENT_SOURCES)[number];
 
 /**

@@ -6,6 +6,7 @@ import { problemResponse } from '../problem.ts';
 import type { ApiDeps, Handlers } from './context.ts';
 import { identityHandlers } from './handlers/identity.ts';
 import { importHandlers } from './handlers/import.ts';
+import { messageHandlers } from './handlers/message.ts';
 import { numberHandlers } from './handlers/number.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { platformHandlers } from './handlers/platform.ts';
@@ -26,6 +27,7 @@ const HANDLERS: Handlers = {
   ...peopleHandlers,
   ...tenantHandlers,
   ...numberHandlers,
+  ...messageHandlers,
   ...scriptHandlers,
   ...workHandlers,
   ...importHandlers,

@@ -10,6 +10,7 @@ import type { Actor, Person } from '../../identity/actor.ts';
 import type { IdentityContext, Visitor } from '../../identity/context.ts';
 import type { RateAnswer } from '../../identity/rate-limiter.object.ts';
 import type { WhoAsksDeps } from '../../identity/who-asks.ts';
+import type { MessageQueue } from '../../messaging/jobs.ts';
 import type { NumbersContext } from '../../numbers/context.ts';
 import type { ScriptSpeechJob } from '../../scripts/script-speech.ts';
 import type { Log } from '../../shared/log.ts';
@@ -26,6 +27,7 @@ export type ApiDeps = {
   readonly tenant: (tenantId: string) => Promise<TenantContext>;
   readonly prime: { send(job: PrimeJob | ScriptSpeechJob): Promise<unknown> };
   readonly cancel: CancelQueue;
+  readonly messages: MessageQueue;
   readonly progress: (tenant: TenantContext) => ProgressDeps;
   readonly imports: ImportQueue;
   readonly store: ObjectStore;

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OwnTenant, startWhole, until, type Whole } from '../support/whole.ts';
+
+const SCRIPT = `@channels voice, sms
+[start]
+Harbour Dental: can you come tomorrow? Answer 1 for yes.
+-> 1, @yes: thanks #confirmed
+-> @no: END #declined
+
+[thanks]
+Thank you, see you tomorrow.
+-> END
+`;
+type Texts = {
+  readonly thread: { readonly outcome: string | null };
+  readonly messages: readonly { direction: string; state: string; body: string }[];
+};
+type CarrierMessage = { readonly sid: string; readonly direction: string; readonly to: string };
+
+let whole: Whole;
+let tenant: OwnTenant;
+beforeAll(async () => {
+  whole = await startWhole();
+  tenant = await whole.newTenant();
+});
+afterAll(() => whole.stop());
+
+const account = () => `/accounts/${whole.stack.secrets.accountSid}`;
+const write = (to: string, from: string, body: string) =>
+  whole.stack.simulator.request('POST', `${account()}/texts`, { to, from, body });
+const atCarrier = async (peer: string) => {
+  const { messages } = await whole.stack.simulator.request<{ messages: CarrierMessage[] }>(
+    'GET',
+    `${account()}/messages?limit=5000`,
+  );
+  return messages.filter(({ to, direction }) => to === peer && direction === 'outbound-api');
+};
+const threadWith = (peer: string) =>
+  until(async () => {
+    const { threads } = await tenant.get<{ threads: { id: string; peer: string }[] }>('/threads');
+    return threads.find((one) => one.peer === peer) ?? null;
+  });
+
+test('somebody writes, is asked, answers by a key, and is thanked: every text once', async () => {
+  const peer = '+14155550201';
+  await whole.callees([{ number: peer, persona: 'presses-1' }]);
+  const number = await tenant.number(await tenant.script(SCRIPT));
+  await write(number.e164, peer, 'hello');
+  const { id } = await threadWith(peer);
+  const done = await until(async () => {
+    const shown = await tenant.get<Texts>(`/threads/${id}`);
+    const sent = shown.messages.filter(({ direction }) => direction === 'outbound');
+    const isOver = sent.length === 2 && sent.every(({ state }) => state === 'delivered');
+    return isOver ? shown : null;
+  });
+  expect(done.thread.outcome).toBe('confirmed');
+  const newestFirst = done.messages.map(({ body }) => body);
+  expect(newestFirst.toReversed().slice(0, 4)).toEqual([
+    'hello',
+    'Harbour Dental: can you come tomorrow? Answer 1 for yes.',
+    '1',
+    'Thank you, see you tomorrow.',
+  ]);
+  expect(await atCarrier(peer)).toHaveLength(2);
+});
+
+test('STOP in a conversation: nothing more is sent or called, until START', async () => {
+  const peer = '+14155550202';
+  await whole.callees([{ number: peer, persona: 'silent' }]);
+  const number = await tenant.number(await tenant.script(SCRIPT));
+  await write(number.e164, peer, 'hello');
+  await until(async () => ((await atCarrier(peer)).length === 1 ? true : null));
+  await write(number.e164, peer, 'STOP');
+  const refused = () =>
+    tenant.send({ to: peer, fromNumber: number.e164, body: 'Are you there?' }).then(
+      () => null,
+      (error: unknown) => String(error),
+    );
+  expect(await until(refused)).toContain('asked not to be contacted');
+  await write(number.e164, peer, 'YES');
+  expect(await refused()).toContain('asked not to be contacted');
+  await write(number.e164, peer, 'START');
+  await until(async () => ((await refused()) === null ? true : null));
+  await until(async () => ((await atCarrier(peer)).length >= 2 ? true : null));
+});

@@ -1,0 +1,82 @@
+import { eq } from 'drizzle-orm';
+import { FEATURES } from '../../../src/contract/rule.ts';
+import { message } from '../../../src/db/schema/message.ts';
+import type { MessageJob } from '../../../src/messaging/jobs.ts';
+import { sendMessage } from '../../../src/messaging/send-message.ts';
+import { takeMessage, takeSilence } from '../../../src/messaging/take-message.ts';
+import type { TenantContext } from '../../../src/tenants/context.ts';
+import type { VoiceEnv } from '../env.ts';
+import { servicesOf, type VoiceServices } from '../services.ts';
+import { ackOrRetry } from './settle.ts';
+
+/** Whoever has to wait no longer than this waits here; the rest comes again in its time. */
+const WAIT_HERE_MS = 2000;
+/** The longest delay a queue takes. */
+const LONGEST_DELAY_SECONDS = 43_200;
+const AGAIN_SECONDS = 5;
+
+/** Sends texts in their sender's pace, and answers those that came in. */
+export async function consumeMessages(
+  batch: MessageBatch<MessageJob>,
+  env: VoiceEnv,
+): Promise<void> {
+  const services = servicesOf(env);
+  await Promise.all(
+    batch.messages.map((one) =>
+      ackOrRetry(services, [one], async () => {
+        const delaySeconds = await work(services, env, one.body);
+        if (delaySeconds !== null) await env.MESSAGES.send(one.body, { delaySeconds });
+      }),
+    ),
+  );
+}
+
+/** Null when the job is done, else when it is to come again. */
+async function work(
+  services: VoiceServices,
+  env: VoiceEnv,
+  job: MessageJob,
+): Promise<number | null> {
+  const ctx = await services.tenant(job.tenantId);
+  if (job.type === 'send') return send(services, env, ctx, job.messageId);
+  const deps = {
+    queue: env.MESSAGES,
+    cancels: services.cancels,
+    flows: services.flows,
+    inboundScript: (own: string) => inboundScript(services, ctx, own),
+  };
+  const isDone =
+    'threadId' in job
+      ? await takeSilence(ctx, deps, job.threadId)
+      : await takeMessage(ctx, deps, job.messageId);
+  return isDone ? null : AGAIN_SECONDS;
+}
+
+async function send(
+  services: VoiceServices,
+  env: VoiceEnv,
+  ctx: TenantContext,
+  messageId: string,
+): Promise<number | null> {
+  const own = await ctx.db.findOne(message, eq(message.id, messageId));
+  if (own === null || own.state !== 'waiting') return null;
+  const pacer = env.MESSAGE_PACERS.getByName(own.fromNumber);
+  const { delayMs } = await pacer.slot({ messageId, segments: own.segments });
+  if (delayMs > WAIT_HERE_MS) return Math.min(Math.ceil(delayMs / 1000), LONGEST_DELAY_SECONDS);
+  await services.clock.sleep(delayMs);
+  const carrier = await services.messages(await services.account(ctx));
+  const { urls, cancels } = services;
+  const end = await sendMessage(ctx, { carrier, urls, cancels }, messageId);
+  return end === 'done' ? null : AGAIN_SECONDS;
+}
+
+/** Only a plan with inbound answers who was not written to. */
+async function inboundScript(
+  services: VoiceServices,
+  ctx: TenantContext,
+  own: string,
+): Promise<string | null> {
+  if (!FEATURES[ctx.tenant.plan].includes('inbound') || ctx.tenant.state !== 'active') return null;
+  const line = await services.directory.line(own);
+  return line?.number.inboundScriptId ?? null;
+}
