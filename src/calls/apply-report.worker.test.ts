@@ -186,6 +186,7 @@ function reportsOf(
           events: run.flatMap(({ events }) => events),
           utterances: run.flatMap(({ utterances }) => utterances),
           recordings: [],
+          texts: [],
           inbound: null,
           isSuppressed: run.some(({ isSuppressed }) => isSuppressed),
           call: (rows[to - 1] ?? run[0] ?? ledgerReport(ctx, callId, {})).call,

@@ -7,6 +7,7 @@ import { renderTwiml, type Twiml } from '../telephony/twiml.ts';
 import type { FarAction, FarRecord } from './far-ends.ts';
 import { stepThrough } from './far-ends.ts';
 import type {
+  CallText,
   SessionEvent,
   SessionSetup,
   SessionState,
@@ -66,6 +67,7 @@ export function converse(
     utterances: effects.flatMap((effect) => utteranceOf(effect, now)),
     isSuppressed: effects.some((effect) => effect.type === 'suppress'),
     recordings: [],
+    texts: effects.flatMap((effect) => textOf(effect, setup.callId)),
   };
 }
 
@@ -143,6 +145,13 @@ function utteranceOf(effect: Effect, at: number): Utterance[] {
   if (effect.type !== 'utterance') return [];
   const { node, input, text, confidence } = effect;
   return [{ turn: effect.id.turn, step: effect.id.index, node, input, text, confidence, at }];
+}
+
+/** The same text has the same id, whoever works the turn out. */
+function textOf(effect: Effect, callId: string): CallText[] {
+  if (effect.type !== 'sms') return [];
+  const { turn, index } = effect.id;
+  return [{ id: `msg_${callId.replace(/^call_/, '')}_${turn}_${index}`, body: effect.text }];
 }
 
 function lastOutcome(effects: readonly Effect[]): string | null {

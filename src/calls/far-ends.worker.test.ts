@@ -55,12 +55,14 @@ test('a script that tries the same action for ever is ended by the limit of turn
   expect((await call.told())?.call.turns).toBeLessThanOrEqual(61);
 });
 
-test('a text that cannot be sent is recorded, and the talk goes on', async () => {
+test('a text is handed to the ledger under a name of its own, and the talk goes on', async () => {
   const call = await callOf('[start]\nHere it is.\n@sms "Hello {{firstName}}"\n-> END #done\n');
   expect(await call.turn()).toMatch(/Here it is\..*<Hangup\/>/s);
   const told = await call.told();
   expect(told?.call.outcome).toBe('done');
-  expect(told?.events.map(({ type }) => type)).toContain('sms.failed');
+  expect(told?.texts).toEqual([
+    { id: expect.stringMatching(/^msg_\w+_0_\d+$/), body: 'Hello Maria' },
+  ]);
 });
 
 test('a value is captured by keys and by voice, spoken live, and kept nowhere when sensitive', async () => {

@@ -13,5 +13,6 @@ export function quietStep(
     utterances: [],
     isSuppressed: false,
     recordings: [],
+    texts: [],
   };
 }

@@ -1,6 +1,7 @@
 import type { CallEvent } from '../db/event-store.ts';
 import {
   type CallSummary,
+  type CallText,
   type LedgerReport,
   NEW_SESSION,
   type RecordingNote,
@@ -28,6 +29,7 @@ type StepRecord = {
   readonly utterances: readonly Utterance[];
   readonly isSuppressed: boolean;
   readonly recordings?: readonly RecordingNote[];
+  readonly texts?: readonly CallText[];
 };
 
 /**
@@ -81,6 +83,7 @@ export class SessionStore {
       utterances: step.utterances,
       isSuppressed: step.isSuppressed,
       ...(step.recordings.length === 0 ? {} : { recordings: step.recordings }),
+      ...(step.texts.length === 0 ? {} : { texts: step.texts }),
     };
     this.#add(key, step.reply, record, step.state);
   }
@@ -138,6 +141,7 @@ export class SessionStore {
       utterances: records.flatMap((record) => record.utterances),
       isSuppressed: records.some((record) => record.isSuppressed),
       recordings: records.flatMap((record) => record.recordings ?? []),
+      texts: records.flatMap((record) => record.texts ?? []),
       call: summaryOf(this.state()),
       inbound: inboundOf(setup),
     };

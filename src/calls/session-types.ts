@@ -124,6 +124,9 @@ export type RecordingNote = {
   readonly at: number;
 };
 
+/** A text that the script sends in the middle of the call; its id follows from call, turn and place. */
+export type CallText = { readonly id: string; readonly body: string };
+
 /** What one webhook led to, committed in one row before it is answered. */
 export type SessionStep = {
   readonly state: SessionState;
@@ -133,6 +136,7 @@ export type SessionStep = {
   /** The caller asked never to be called again. */
   readonly isSuppressed: boolean;
   readonly recordings: readonly RecordingNote[];
+  readonly texts: readonly CallText[];
 };
 
 /** What the ledger keeps of where a call stands. */
@@ -157,6 +161,7 @@ export type LedgerReport = {
   readonly utterances: readonly Utterance[];
   readonly isSuppressed: boolean;
   readonly recordings: readonly RecordingNote[];
+  readonly texts: readonly CallText[];
   readonly call: CallSummary;
   /** Whom the ledger has to open a row for: a call that came in. */
   readonly inbound:

@@ -1,7 +1,5 @@
 import type { FarAction, FarAnswer, FarEnds } from './far-ends.ts';
 
-const NOT_AVAILABLE = { reason: 'not_available' } as const;
-
 /** What a telephone call can hand its caller to. `mayCall`: whether a number may be dialled for him. */
 export function voiceEnds(deps: { readonly mayCall: (e164: string) => boolean }): FarEnds {
   return {
@@ -13,7 +11,8 @@ export function voiceEnds(deps: { readonly mayCall: (e164: string) => boolean })
         case 'webhook':
           return { event: null, isWaiting: true, records: [] };
         case 'sms':
-          return { event: null, records: [{ type: 'sms.failed', detail: NOT_AVAILABLE }] };
+          // The ledger hands it over; what becomes of it is told by the text itself.
+          return { event: null, records: [] };
       }
     },
   };

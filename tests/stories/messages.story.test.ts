@@ -83,3 +83,26 @@ test('STOP in a conversation: nothing more is sent or called, until START', asyn
   await until(async () => ((await refused()) === null ? true : null));
   await until(async () => ((await atCarrier(peer)).length >= 2 ? true : null));
 });
+
+test('a script texts in the middle of a call: one text, linked to its call', async () => {
+  const peer = '+14155550203';
+  await whole.callees([{ number: peer, persona: 'silent' }]);
+  const script = '[start]\nI send you the address.\n@sms "12 Harbour Street"\n-> END #sent\n';
+  const number = await tenant.number(await tenant.script(script));
+  const persona = { attempts: [{ outcome: 'answers' }] };
+  const { sid } = await whole.callIn({ to: number.e164, from: peer, persona });
+  const shown = await tenant.finished(sid);
+  expect(shown.call.outcome).toBe('sent');
+  const { id } = await threadWith(peer);
+  const sent = await until(async () => {
+    const { messages } = await tenant.get<Texts>(`/threads/${id}`);
+    return messages[0]?.state === 'delivered' ? messages : null;
+  });
+  expect(sent).toMatchObject([{ body: '12 Harbour Street', callId: shown.call.id }]);
+  expect(await atCarrier(peer)).toHaveLength(1);
+  const events = await until(async () => {
+    const { events: own } = await tenant.call(shown.call.id);
+    return own.some(({ type }) => type === 'sms.sent') ? own : null;
+  });
+  expect(events.filter(({ type }) => type === 'sms.sent')).toHaveLength(1);
+});

@@ -59,6 +59,7 @@ export function ledgerReport(
     utterances: [],
     isSuppressed: false,
     recordings: [],
+    texts: [],
     inbound: null,
     call: {
       status: 'in-progress',

@@ -82,6 +82,7 @@ function makeServices(env: VoiceEnv) {
   return {
     urls: new CallbackUrls(settings.publicBaseUrl),
     cancels: env.CANCEL,
+    texts: env.MESSAGES,
     settings,
     clock,
     log: consoleLog,

@@ -3,6 +3,7 @@ import type { LedgerReport } from '../../../src/calls/session-types.ts';
 import { tripBreaker } from '../../../src/campaigns/trip-breaker.ts';
 import { noteSeen } from '../../../src/dialing/note-accepted.ts';
 import { settleAttempt } from '../../../src/dialing/settle-attempt.ts';
+import { textFromCall } from '../../../src/messaging/text-from-call.ts';
 import { isTerminal } from '../../../src/telephony/status.ts';
 import type { VoiceEnv } from '../env.ts';
 import { servicesOf, type VoiceServices } from '../services.ts';
@@ -31,6 +32,7 @@ async function applyToLedger(services: VoiceServices, report: LedgerReport): Pro
     const carrier = async () => services.carrier(await services.account(ctx));
     await noteSeen(ctx, carrier, report.callId, report.call.twilioSid);
   }
+  await textFromCall(ctx, services.texts, report);
   if (isTerminal(report.call.status)) {
     await settleAttempt(ctx, report);
     if (report.call.status === 'failed') await tripBreaker(ctx, services.cancels, report.callId);
