@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   calls: ['db', 'tenants', 'flow', 'audio', 'telephony'],
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
+  live: ['db'],
   inbound: [
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
     ...['messaging'],
@@ -33,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   health: [],
   http: [
     ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
-    ...['identity', 'inbound', 'messaging', 'numbers', 'script', 'scripts', 'store'],
+    ...['identity', 'inbound', 'live', 'messaging', 'numbers', 'script', 'scripts', 'store'],
     ...['telephony', 'tenants'],
   ],
 };
@@ -53,7 +54,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   papaparse: ['contacts'],
   'libphonenumber-js': ['contacts'],
   twilio: ['telephony'],
-  'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity', 'messaging'],
+  'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity', 'live', 'messaging'],
 };
 
 const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter(

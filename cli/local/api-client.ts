@@ -10,6 +10,8 @@ export type ApiClient = {
     tenantId?: string,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<T>;
+  /** The header that a tenant's own key is sent in. */
+  readonly authorization: (tenantId: string) => Promise<string>;
 };
 
 export const ADMIN_EMAIL = 'owner@destiny.local';
@@ -38,6 +40,7 @@ export function apiClient(appUrl: string, secrets: LocalSecrets): ApiClient {
     return made;
   };
   return {
+    authorization: async (tenantId) => `Bearer ${await keyOf(tenantId)}`,
     request: async <T>(
       method: string,
       path: string,

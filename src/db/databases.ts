@@ -1,4 +1,4 @@
-import { EventStore } from './event-store.ts';
+import { EventStore, type Publish } from './event-store.ts';
 import { PeopleDb } from './people-db.ts';
 import { PlatformDb } from './platform-db.ts';
 import { TenantDb } from './tenant-db.ts';
@@ -8,6 +8,7 @@ export type DatabaseBindings = {
   readonly control: D1Database;
   readonly data: readonly D1Database[];
   readonly events: readonly D1Database[];
+  readonly publish?: Publish;
 };
 
 /** Doors to the databases: by tenant, or by the closed list of platform queries. */
@@ -30,7 +31,7 @@ export function openDatabases(bindings: DatabaseBindings): Databases {
       if (shard === undefined) throw new Error(`Tenant ${id} needs the binding DATA_${dataShard}`);
       return new TenantDb(shard, id);
     },
-    eventStore: (tenantId) => new EventStore(bindings.events, tenantId),
+    eventStore: (tenantId) => new EventStore(bindings.events, tenantId, bindings.publish),
   };
 }
 

@@ -10,6 +10,11 @@ export type CallEvent = {
   readonly detail: Readonly<Record<string, unknown>>;
 };
 
+export type Publish = (
+  tenantId: string,
+  events: readonly (CallEvent & { readonly callId: string })[],
+) => Promise<void>;
+
 /** Keeps one statement's JSON parameter far below D1's 2 MB a value. */
 const EVENTS_PER_STATEMENT = 1000;
 
@@ -20,11 +25,14 @@ const EVENTS_PER_STATEMENT = 1000;
 export class EventStore {
   readonly #shards: readonly D1Database[];
   readonly #tenantId: string;
+  readonly #publish: Publish;
 
-  constructor(shards: readonly D1Database[], tenantId: string) {
+  /** `publish` tells those who watch, after the events are kept and before anybody is told so. */
+  constructor(shards: readonly D1Database[], tenantId: string, publish: Publish = async () => {}) {
     if (shards.length === 0) throw new Error('EventStore needs at least one EVENTS_n binding');
     this.#shards = shards;
     this.#tenantId = tenantId;
+    this.#publish = publish;
   }
 
   /** Adds what is new; safe to repeat. */
@@ -38,6 +46,7 @@ export class EventStore {
           .run();
       }
     }
+    if (events.length > 0) await this.#publish(this.#tenantId, events);
   }
 
   /** A call's events in order; `from` and `to` bound the months that are looked into. */

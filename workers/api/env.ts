@@ -5,6 +5,7 @@ import type { DialJob } from '../../src/dialing/claim-due.ts';
 import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
+import type { TenantFeed } from '../voice/objects.ts';
 import type { RateLimiter } from './objects.ts';
 
 /** Bindings of workers/api/wrangler.toml, and the settings that `readSettings` checks. */
@@ -16,6 +17,7 @@ export type ApiEnv = {
   readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
   readonly CANCEL: Queue<CancelJob>;
   readonly MESSAGES: Queue<MessageJob>;
+  readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly VOICE: Fetcher;
 };
 

@@ -24,7 +24,11 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const settings = readSettings(env);
   const data = shardBindings(env, 'DATA');
   const events = shardBindings(env, 'EVENTS');
-  const databases = openDatabases({ control: env.CONTROL, data, events });
+  const feed = (tenantId: string) => env.FEEDS.getByName(`t:${tenantId}`);
+  const databases = openDatabases({
+    ...{ control: env.CONTROL, data, events },
+    publish: (tenantId, added) => feed(tenantId).ingest(added),
+  });
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
   const flows = new FlowCache();
@@ -80,6 +84,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     }),
     cancel: env.CANCEL,
     messages: env.MESSAGES,
+    feed,
     progress: (ctx) => ({
       flows,
       account: () => accountOf(databases.platform, ctx),

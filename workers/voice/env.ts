@@ -7,7 +7,7 @@ import type { DialJob } from '../../src/dialing/claim-due.ts';
 import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
-import type { CallSession, DialPacer, MessagePacer, SpeechPacer } from './objects.ts';
+import type { CallSession, DialPacer, MessagePacer, SpeechPacer, TenantFeed } from './objects.ts';
 
 /** Bindings of wrangler.toml, and the settings that `readSettings` checks. */
 export type VoiceEnv = {
@@ -21,6 +21,7 @@ export type VoiceEnv = {
   readonly PRIME: Queue<PrimeJob | ScriptSpeechJob>;
   readonly IMPORTS: Queue<ImportJob>;
   readonly MESSAGES: Queue<MessageJob>;
+  readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly MESSAGE_PACERS: DurableObjectNamespace<MessagePacer>;
   readonly LEDGER: Queue<LedgerReport>;
   readonly SPEECH_REQUESTS_PER_MINUTE?: string;

@@ -17,7 +17,7 @@ import { consumeRedirect } from './consumers/redirect.ts';
 import { runCron } from './cron.ts';
 import type { VoiceEnv } from './env.ts';
 
-export { CallSession, DialPacer, MessagePacer, SpeechPacer } from './objects.ts';
+export { CallSession, DialPacer, MessagePacer, SpeechPacer, TenantFeed } from './objects.ts';
 
 export default {
   fetch: (request, env, ctx) =>

@@ -1,6 +1,7 @@
 import { SpeechPacerObject } from '../../src/audio/speech-pacer.object.ts';
 import { type CallSessionDeps, CallSessionObject } from '../../src/calls/call-session.object.ts';
 import { DialPacerObject } from '../../src/dialing/dial-pacer.object.ts';
+import { TenantFeedObject } from '../../src/live/tenant-feed.object.ts';
 import { MessagePacerObject } from '../../src/messaging/message-pacer.object.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
@@ -38,6 +39,12 @@ export class SpeechPacer extends SpeechPacerObject<VoiceEnv> {
 }
 
 export class MessagePacer extends MessagePacerObject<VoiceEnv> {
+  protected override clock() {
+    return systemClock;
+  }
+}
+
+export class TenantFeed extends TenantFeedObject<VoiceEnv> {
   protected override clock() {
     return systemClock;
   }

@@ -55,6 +55,7 @@ function makeServices(env: VoiceEnv) {
     control: env.CONTROL,
     data: shardBindings(env, 'DATA'),
     events: shardBindings(env, 'EVENTS'),
+    publish: (tenantId, events) => env.FEEDS.getByName(`t:${tenantId}`).ingest(events),
   });
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
   const newId = idMaker(clock.now, systemRandom);

@@ -43,7 +43,7 @@ export async function admit(
 }
 
 /** A browser names the page that sends a form or fetches; another page than ours may not write. */
-function checkOrigin(request: Request, appUrl: string): void {
+export function checkOrigin(request: Request, appUrl: string): void {
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
   const own = [new URL(appUrl).origin, new URL(request.url).origin];

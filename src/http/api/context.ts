@@ -28,6 +28,8 @@ export type ApiDeps = {
   readonly prime: { send(job: PrimeJob | ScriptSpeechJob): Promise<unknown> };
   readonly cancel: CancelQueue;
   readonly messages: MessageQueue;
+  /** A tenant's live feed; answers an upgrade. */
+  readonly feed: (tenantId: string) => { fetch(request: Request): Promise<Response> };
   readonly progress: (tenant: TenantContext) => ProgressDeps;
   readonly imports: ImportQueue;
   readonly store: ObjectStore;
