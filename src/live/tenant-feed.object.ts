@@ -93,7 +93,6 @@ export abstract class TenantFeedObject<Env> extends DurableObject<Env> {
     const events: FeedEvent[] = [];
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const flush = () => {
-      clearTimeout(timer);
       if (this.#pending?.events !== events) return;
       this.#pending = null;
       try {
@@ -103,7 +102,7 @@ export abstract class TenantFeedObject<Env> extends DurableObject<Env> {
         reject(error);
       }
     };
-    const timer = setTimeout(flush, FLUSH_WITHIN_MS);
+    void this.clock().sleep(FLUSH_WITHIN_MS).then(flush);
     return { events, written: promise, flush };
   }
 
