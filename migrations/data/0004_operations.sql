@@ -104,4 +104,5 @@ ALTER TABLE `suppression` ADD `source` text;--> statement-breakpoint
 ALTER TABLE `campaign` ADD `scheduled_at` integer;--> statement-breakpoint
 CREATE INDEX `campaign_scheduled` ON `campaign` (`scheduled_at`) WHERE state = 'scheduled';--> statement-breakpoint
 ALTER TABLE `call` ADD `answered_by` text;--> statement-breakpoint
+CREATE INDEX `call_open_inbound` ON `call` (`created_at`) WHERE direction = 'inbound' AND ended_at IS NULL;--> statement-breakpoint
 CREATE INDEX `enrolment_contact` ON `enrolment` (`tenant_id`,`contact_id`);

@@ -7,6 +7,12 @@ export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
 export type InboundNumber = typeof phoneNumber.$inferSelect & { readonly tenant: TenantRow };
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
 export type ImportRef = { readonly tenantId: string; readonly importId: string };
+export type OpenCallRef = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly sid: string | null;
+  readonly createdAt: number;
+};
 export type MessageRef = { readonly tenantId: string; readonly id: string };
 export type AttemptRef = { readonly tenantId: string; readonly id: string; readonly state: string };
 
@@ -193,6 +199,17 @@ export class PlatformDb {
       `SELECT tenant_id AS tenantId, id, state FROM attempt
        WHERE state != 'ended' AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
       now,
+      limit,
+    );
+  }
+
+  /** Calls that came in before that moment and have no end yet, oldest first. */
+  async openInboundCalls(before: number, limit: number): Promise<OpenCallRef[]> {
+    return this.#everyShard<OpenCallRef>(
+      `SELECT tenant_id AS tenantId, id, twilio_sid AS sid, created_at AS createdAt FROM call
+       WHERE direction = 'inbound' AND ended_at IS NULL AND created_at < ?1
+       ORDER BY created_at LIMIT ?2`,
+      before,
       limit,
     );
   }

@@ -7,6 +7,7 @@ import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
 import { claimFairly } from '../../src/dialing/claim-fairly.ts';
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { sweepAttempt } from '../../src/dialing/sweep.ts';
+import { isDueToAsk, LOOK_AFTER_MS, sweepInbound } from '../../src/inbound/sweep-inbound.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import type { VoiceEnv } from './env.ts';
 import { servicesOf, type VoiceServices } from './services.ts';
@@ -31,6 +32,7 @@ export async function runCron(env: VoiceEnv): Promise<void> {
     () => restartPriming(services, env),
     () => restartImports(services, env),
     () => sweepTexts(services, env),
+    () => sweepCallsIn(services),
     () => forgetExpired(services),
   ];
   for (const step of steps) await apart(services, step);
@@ -121,6 +123,19 @@ async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
   for (let i = 0; i < expired.length; i += SWEEP_AT_ONCE) {
     const own = expired.slice(i, i + SWEEP_AT_ONCE);
     await Promise.all(own.map((ref) => apart(services, () => sweepOne(services, env, ref))));
+  }
+}
+
+async function sweepCallsIn(services: VoiceServices): Promise<void> {
+  const now = services.clock.now();
+  const open = await services.databases.platform.openInboundCalls(now - LOOK_AFTER_MS, SWEEP_LIMIT);
+  for (const ref of open.filter((one) => isDueToAsk(one, now))) {
+    await apart(services, async () => {
+      const ctx = await services.tenant(ref.tenantId);
+      const carrier = await services.carrier(await services.account(ctx));
+      const session = services.session(ref.tenantId, ref.id);
+      await sweepInbound({ carrier, session }, ref, now);
+    });
   }
 }
 

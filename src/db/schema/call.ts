@@ -33,6 +33,10 @@ export const call = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('call_campaign').on(table.tenantId, table.campaignId, table.id),
+    // A call that came in has no attempt whose lease would end: this is what it is looked after by.
+    index('call_open_inbound')
+      .on(table.createdAt)
+      .where(sql`direction = 'inbound' AND ended_at IS NULL`),
     index('call_ended')
       .on(table.tenantId, table.campaignId, table.endedAt)
       .where(sql`ended_at IS NOT NULL`),
