@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { audioBench } from './audio.ts';
+import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
 import { importBench } from './import.ts';
 import { launchBench } from './launch.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   launch: launchBench,
   pacing: pacingBench,
   import: importBench,
+  feed: feedBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 

@@ -55,9 +55,10 @@ export abstract class TenantFeedObject<Env> extends DurableObject<Env> {
     const query = new URL(request.url).searchParams;
     const { 0: theirs, 1: ours } = new WebSocketPair();
     const attached: Attached = { openedAt: this.clock().now(), filter: filterOf(query) };
+    // Before there is a socket: what waits would reach him ahead of what he missed.
+    this.#pending?.flush();
     this.ctx.acceptWebSocket(ours);
     ours.serializeAttachment(attached);
-    this.#pending?.flush();
     const last = this.#store.last();
     this.#untaken.set(ours, { sent: last, taken: last });
     send(ours, { v: 1, type: 'hello', seq: last });

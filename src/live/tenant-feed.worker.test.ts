@@ -62,6 +62,16 @@ test('whoever comes back with since gets what he missed, and after it what is ne
   expect(viewer.frames[0]).toEqual({ v: 1, type: 'hello', seq: 3 });
 });
 
+test('events that wait to be told do not overtake what a returning viewer missed', async () => {
+  const feed = newFeed();
+  await feed.ingest([event(1), event(2)]);
+  const waiting = feed.ingest([event(3)]);
+  const viewer = await watch(feed, 'since=1');
+  await waiting;
+  await viewer.until(() => viewer.events().length >= 2);
+  expect(viewer.events().map(({ seq }) => seq)).toEqual([2, 3]);
+});
+
 test('an object that was away numbers on, and still knows what it has told', async () => {
   const feed = newFeed();
   await feed.ingest([event(1), event(2)]);
