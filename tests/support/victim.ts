@@ -4,6 +4,7 @@ import { type ApiHarness, expectStatus, newMember, newTenant } from './api-harne
 
 /** Stands in every row of the victim that has text; no answer to anybody else may hold it. */
 export const MARK = 'MARK-7f3a';
+const THREAD = 'thr_of_the_victim';
 export const VICTIMS_NUMBER = '+12125550177';
 
 const SCRIPT = `[start]\nHi {{firstName}}, ${MARK}? Press 1.\n-> 1: END #confirmed\n`;
@@ -115,14 +116,14 @@ async function insertWhatCallsLeave(
   await write(
     data,
     `INSERT INTO thread (tenant_id, id, own_number, peer, outcome, step, last_at, created_at)
-     VALUES (?1, ?2, '+12125550177', '+12125550103', ?2, 1, 1, 1)`,
+     VALUES (?1, '${THREAD}', '+12125550177', '+12125550103', ?2, 1, 1, 1)`,
     ...[tenant, MARK],
   );
   await write(
     data,
     `INSERT INTO message (tenant_id, id, thread_id, direction, purpose, from_number, to_number,
        body, encoding, segments, state, created_at)
-     VALUES (?1, ?2, ?2, 'inbound', 'conversation', '+12125550103', '+12125550177', ?2, 'GSM-7',
+     VALUES (?1, '${THREAD}', '${THREAD}', 'inbound', 'conversation', '+12125550103', '+12125550177', ?2, 'GSM-7',
        1, 'received', 1)`,
     ...[tenant, MARK],
   );
@@ -164,7 +165,7 @@ export function victimsPath(path: string, victim: Victim): string {
     'api-keys': victim.apiKey,
     me: victim.session,
     imports: victim.upload,
-    threads: MARK,
+    threads: THREAD,
   };
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     if (name === 'version') return '1';
