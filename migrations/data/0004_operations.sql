@@ -95,6 +95,25 @@ CREATE TABLE `thread` (
 CREATE UNIQUE INDEX `thread_numbers` ON `thread` (`tenant_id`,`own_number`,`peer`);--> statement-breakpoint
 CREATE INDEX `thread_waits` ON `thread` (`waits_until`) WHERE waits_until IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `thread_last` ON `thread` (`tenant_id`,`last_at`);--> statement-breakpoint
+CREATE TABLE `recording` (
+	`tenant_id` text NOT NULL,
+	`id` text NOT NULL,
+	`call_id` text NOT NULL,
+	`twilio_sid` text NOT NULL,
+	`source` text NOT NULL,
+	`state` text NOT NULL,
+	`object_key` text,
+	`bytes` integer,
+	`duration_seconds` integer,
+	`channels` integer,
+	`error_code` text,
+	`created_at` integer NOT NULL,
+	`stored_at` integer,
+	`expires_at` integer,
+	PRIMARY KEY(`tenant_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `recording_call` ON `recording` (`tenant_id`,`call_id`);--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_kind` text;--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_source` text;--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_at` integer;--> statement-breakpoint

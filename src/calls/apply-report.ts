@@ -1,6 +1,7 @@
 import type { EventStore } from '../db/event-store.ts';
 import type { Statement } from '../db/statement.ts';
 import type { TenantDb } from '../db/tenant-db.ts';
+import { recordingRows } from './recording-rows.ts';
 import type { LedgerReport } from './session-types.ts';
 
 /**
@@ -34,6 +35,7 @@ export async function applyReport(
     ...(report.utterances.length === 0
       ? []
       : [db.raw(INSERT_UTTERANCES, callId, JSON.stringify(report.utterances))]),
+    ...recordingRows(db, callId, report.recordings),
     ...(report.isSuppressed
       ? [db.raw(SUPPRESS_CALLED, callId, now), db.raw(SUPPRESSED_AT, callId)]
       : []),

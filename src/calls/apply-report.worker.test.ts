@@ -8,11 +8,12 @@ import type { CallEvent } from '../db/event-store.ts';
 import { call, utterance } from '../db/schema/call.ts';
 import { attempt, enrolment } from '../db/schema/campaign.ts';
 import { suppression } from '../db/schema/contact.ts';
+import { recording } from '../db/schema/recording.ts';
 import { settleAttempt } from '../dialing/settle-attempt.ts';
 import { isTerminal } from '../telephony/status.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { applyReport } from './apply-report.ts';
-import type { LedgerReport, Utterance } from './session-types.ts';
+import type { LedgerReport, RecordingNote, Utterance } from './session-types.ts';
 
 const apply = (ctx: TenantContext, report: LedgerReport) =>
   applyReport(ctx.db, ctx.events, report, ctx.clock.now());
@@ -264,3 +265,23 @@ test('any order and repetition of a call’s reports ends in the same ledger', a
     { numRuns: 100 },
   );
 }, 120_000);
+
+test('a recording gets one row, however often the carrier tells of it', async () => {
+  const ctx = await newTenant();
+  const { callId } = await newPlacedCall(ctx);
+  const note = (sid: string, changes: Partial<RecordingNote> = {}): RecordingNote => ({
+    ...{ sid, source: 'call', status: 'completed', url: 'https://api.twilio.com/1' },
+    ...{ durationSeconds: 12, channels: 2, errorCode: null, at: NOON, ...changes },
+  });
+  const failed = note('RE2', { source: 'voicemail', status: 'failed', errorCode: '12100' });
+  const recordings = [note('RE1'), failed, note('RE3', { status: 'absent' })];
+  for (const upTo of [1, 1, 2])
+    await apply(ctx, ledgerReport(ctx, callId, {}, { upTo, recordings }));
+  const rows = await ctx.db.find(recording, eq(recording.callId, callId));
+  const base = { callId, durationSeconds: 12, channels: 2, createdAt: NOON, objectKey: null };
+  expect(rows).toMatchObject([
+    { ...base, id: 'rec_re1', twilioSid: 'RE1', source: 'call', state: 'pending' },
+    { ...base, twilioSid: 'RE2', source: 'voicemail', state: 'failed', errorCode: '12100' },
+    { ...base, twilioSid: 'RE3', state: 'absent' },
+  ]);
+});

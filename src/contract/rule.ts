@@ -28,6 +28,7 @@ export const SCOPES = [
   'calls:write',
   'messages:read',
   'messages:write',
+  'recordings:read',
   'numbers:read',
   'numbers:write',
 ] as const;

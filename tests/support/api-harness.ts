@@ -83,7 +83,7 @@ export async function startApi(
       },
     ],
   });
-  await harness.listen();
+  const { url } = await harness.listen();
   const worker = harness.getWorker('destiny-api');
   for (const name of DATABASES) await worker.applyD1Migrations(name);
 
@@ -112,7 +112,11 @@ export async function startApi(
   };
   return {
     ask,
+    origin: url.origin,
+    voiceEnv: () => harness.getWorker('destiny-voice').getEnv(),
     mailbox,
+    /** Where the Worker keeps its objects. */
+    objectStore: objects.settings,
     fetch: (path: string) => harness.fetch(path),
     /** Like fetch, for a client that makes its own requests. */
     send: async (path: string, init: RequestInit = {}): Promise<Response> => {

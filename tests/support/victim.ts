@@ -127,6 +127,12 @@ async function insertWhatCallsLeave(
        1, 'received', 1)`,
     ...[tenant, MARK],
   );
+  await write(
+    data,
+    `INSERT OR REPLACE INTO recording (tenant_id, id, call_id, twilio_sid, source, state, object_key,
+      bytes, created_at) VALUES (?1, 'rec_of_the_victim', ?2, ?3, 'call', 'stored', ?3, 9, 1)`,
+    ...[tenant, call, MARK],
+  );
   await write(data, `INSERT INTO clip VALUES (?1, ?2, 'static', 1, 1, 1)`, tenant, MARK);
   await write(
     events,
@@ -159,6 +165,7 @@ export function victimsPath(path: string, victim: Victim): string {
     contacts: victim.contact,
     campaigns: victim.campaign,
     calls: victim.call,
+    recordings: 'rec_of_the_victim',
     users: victim.member,
     numbers: victim.number,
     invitations: victim.invitation,

@@ -27,11 +27,11 @@ export function readSettings(env: object) {
     publicBaseUrl: urlSetting(env, 'PUBLIC_BASE_URL'),
     twilioBaseUrl: urlSetting(env, 'TWILIO_BASE_URL', 'https://api.twilio.com'),
     encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
+    authSecret: textSetting(env, 'AUTH_SECRET'),
+    appUrl: urlSetting(env, 'APP_URL'),
     s3Endpoint: urlSetting(env, 'S3_ENDPOINT'),
     s3AccessKeyId: textSetting(env, 'S3_ACCESS_KEY_ID'),
     s3SecretAccessKey: textSetting(env, 'S3_SECRET_ACCESS_KEY'),
-    authSecret: textSetting(env, 'AUTH_SECRET'),
-    appUrl: urlSetting(env, 'APP_URL'),
     /** Empty: no superadmin can be made, and nothing is sent. */
     setupToken: textSetting(env, 'SETUP_TOKEN', 'none'),
     resendApiKey: textSetting(env, 'RESEND_API_KEY', 'none'),

@@ -90,6 +90,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
       account: () => accountOf(databases.platform, ctx),
       speechRequestsPerMinute: settings.speechRequestsPerMinute,
     }),
+    recordings: { linkSecret: secret, baseUrl: appUrl },
     numbers: async (tenant) => {
       const account = await accountOf(databases.platform, tenant);
       return { tenant, account, inventory: await inventory(account.sid), webhooks };

@@ -225,3 +225,26 @@ export const Health = z.object({
     }),
   ),
 });
+
+export const Recordings = z.object({
+  recordings: z.array(
+    z.object({
+      id: z.string(),
+      callId: z.string(),
+      twilioSid: z.string(),
+      source: z.enum(['call', 'voicemail']),
+      state: z
+        .enum(['pending', 'stored', 'failed', 'absent', 'erased'])
+        .describe('pending: Twilio has it, and it is not copied yet'),
+      bytes: z.number().int().nullable(),
+      durationSeconds: z.number().int().nullable(),
+      channels: z.number().int().nullable(),
+      errorCode: z.string().nullable(),
+      createdAt: Millis,
+      storedAt: Millis.nullable(),
+      expiresAt: Millis.nullable(),
+    }),
+  ),
+});
+
+export const RecordingUrl = z.object({ url: z.string(), expiresAt: Millis });

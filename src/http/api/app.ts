@@ -15,6 +15,7 @@ import { tenantHandlers } from './handlers/tenant.ts';
 import { workHandlers } from './handlers/work.ts';
 import { type ApiEnv, mount } from './mount.ts';
 import { openApiOf } from './openapi.ts';
+import { mountRecordingAudio } from './recording-audio.ts';
 import { referencePage } from './reference.ts';
 import type { AnyHandler } from './run.ts';
 
@@ -61,6 +62,7 @@ export function apiApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   for (const [name, spec] of routeEntries()) {
     mount(app, deps, name, spec, handlerOf(name));
   }
+  mountRecordingAudio(app, deps);
   app.get('/openapi.json', (c) => c.json(openApiOf(app)));
   app.get('/reference', (c) => c.html(referencePage()));
   // Not `notFound`: Hono asks only that of the app this one is mounted on.

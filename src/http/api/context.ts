@@ -34,6 +34,12 @@ export type ApiDeps = {
   readonly imports: ImportQueue;
   readonly store: ObjectStore;
   readonly dial: { send(job: DialJob): Promise<unknown> };
+  readonly recordings: {
+    /** Signs links; any text of at least 128 bits. */
+    readonly linkSecret: string;
+    /** What our own addresses begin with. */
+    readonly baseUrl: string;
+  };
   readonly numbers: (tenant: TenantContext) => Promise<NumbersContext>;
   /** Numbers of a registered account, by its SID. */
   readonly inventory: (accountSid: string) => Promise<NumberInventory>;

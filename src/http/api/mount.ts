@@ -78,7 +78,7 @@ function uploadOf(c: Context, { type, mostBytes }: NonNullable<RouteSpec['upload
   return { body, bytes };
 }
 
-async function takeFromBudget(c: Context, deps: ApiDeps, actor: string): Promise<void> {
+export async function takeFromBudget(c: Context, deps: ApiDeps, actor: string): Promise<void> {
   const rate = await deps.takeRequest(actor);
   c.header('ratelimit-policy', `"requests";q=${rate.limit};w=60`);
   c.header('ratelimit', `"requests";r=${rate.remaining};t=${rate.retryAfterSeconds}`);

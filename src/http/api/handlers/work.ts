@@ -1,5 +1,8 @@
+import { findSound } from '../../../calls/find-recording.ts';
 import { listCalls } from '../../../calls/list-calls.ts';
+import { listRecordings } from '../../../calls/list-recordings.ts';
 import { readCall } from '../../../calls/read-call.ts';
+import { LINK_LIVES_MS, signLink } from '../../../calls/recording-link.ts';
 import { campaignResults } from '../../../campaigns/campaign-results.ts';
 import { cloneCampaign } from '../../../campaigns/clone-campaign.ts';
 import { createCampaign } from '../../../campaigns/create-campaign.ts';
@@ -102,6 +105,19 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   readCall: async ({ tenant }, { params }) => {
     const { call, events } = await readCall(tenant, { callId: params.id });
     return { call, events: [...events] };
+  },
+  listRecordings: async ({ tenant }, { params }) => ({
+    recordings: await listRecordings(tenant, { callId: params.id }),
+  }),
+  issueRecordingUrl: async ({ deps, tenant, actor }, { params }) => {
+    await findSound(tenant, params.id);
+    const { linkSecret, baseUrl } = deps.recordings;
+    const expiresAt = tenant.clock.now() + LINK_LIVES_MS;
+    const query = await signLink(linkSecret, {
+      ...{ tenantId: tenant.tenant.id, recordingId: params.id, expiresAt },
+      issuedTo: actor.type === 'nobody' ? '' : actor.id,
+    });
+    return { url: `${baseUrl}/api/v1/recordings/${params.id}/audio?${query}`, expiresAt };
   },
   placeCall: async ({ deps, tenant, note }, { body }) => {
     note({ detail: { to: body.to, script: body.scriptId, purpose: body.purpose } });

@@ -1,0 +1,24 @@
+import type { Statement } from '../db/statement.ts';
+import type { TenantDb } from '../db/tenant-db.ts';
+import type { RecordingNote } from './session-types.ts';
+
+/** A row for each recording the carrier told of; named after its SID, so a replay adds nothing. */
+export function recordingRows(
+  db: TenantDb,
+  callId: string,
+  notes: readonly RecordingNote[],
+): Statement[] {
+  if (notes.length === 0) return [];
+  const rows = notes.map(({ status, ...note }) => ({
+    ...note,
+    state: status === 'completed' ? 'pending' : status,
+  }));
+  return [db.raw(INSERT_RECORDINGS, callId, JSON.stringify(rows))];
+}
+
+const INSERT_RECORDINGS = `INSERT INTO recording
+  (tenant_id, id, call_id, twilio_sid, source, state, duration_seconds, channels, error_code,
+   created_at)
+SELECT ?1, 'rec_' || lower(value->>'sid'), ?2, value->>'sid', value->>'source', value->>'state',
+  value->>'durationSeconds', value->>'channels', value->>'errorCode', value->>'at'
+FROM json_each(?3) WHERE true ON CONFLICT DO NOTHING`;
