@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
   live: ['db'],
+  analytics: ['db', 'tenants', 'dialing', 'calls'],
   inbound: [
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
     ...['messaging'],
@@ -33,7 +34,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
-    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
+    ...['analytics', 'audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing'],
+    'health',
     ...['identity', 'inbound', 'live', 'messaging', 'numbers', 'script', 'scripts', 'store'],
     ...['telephony', 'tenants'],
   ],
@@ -43,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': [
     ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'inbound'],
-    ...['messaging', 'numbers', 'scripts', 'tenants'],
+    ...['messaging', 'numbers', 'scripts', 'tenants', 'analytics'],
   ],
   'better-auth': ['identity'],
   hono: ['http'],
