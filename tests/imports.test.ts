@@ -31,11 +31,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],
   identity: ['contract', 'db', 'tenants'],
+  operations: ['analytics', 'db', 'tenants', 'telephony', 'dialing'],
   numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
     ...['analytics', 'audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing'],
-    'health',
+    ...['health', 'operations'],
     ...['identity', 'inbound', 'live', 'messaging', 'numbers', 'script', 'scripts', 'store'],
     ...['telephony', 'tenants'],
   ],
@@ -45,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': [
     ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'inbound'],
-    ...['messaging', 'numbers', 'scripts', 'tenants', 'analytics'],
+    ...['messaging', 'numbers', 'scripts', 'tenants', 'analytics', 'operations'],
   ],
   'better-auth': ['identity'],
   hono: ['http'],

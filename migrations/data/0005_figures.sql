@@ -61,10 +61,22 @@ CREATE TABLE `figure_quarter` (
 	PRIMARY KEY(`tenant_id`, `at`, `kind`)
 );
 --> statement-breakpoint
+CREATE TABLE `price_pass` (
+	`tenant_id` text NOT NULL,
+	`minutes` integer NOT NULL,
+	`done_up_to` integer NOT NULL,
+	`lease_until` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `minutes`)
+);
+--> statement-breakpoint
 ALTER TABLE `call` ADD `is_transfer_tried` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `call` ADD `is_transferred` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `call` ADD `has_fallback` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `call` ADD `path` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `call` ADD `cost_micros` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `call` ADD `is_cost_final` integer DEFAULT false NOT NULL;--> statement-breakpoint
-CREATE INDEX `call_created` ON `call` (`tenant_id`,`created_at`);
+CREATE INDEX `call_created` ON `call` (`tenant_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `clip_made` ON `clip` (`tenant_id`,`made_at`,`characters`);--> statement-breakpoint
+CREATE INDEX `campaign_halted` ON `campaign` (`tenant_id`) WHERE state = 'paused' AND paused_reason IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `message_created` ON `message` (`tenant_id`,`created_at`,`direction`,`segments`);--> statement-breakpoint
+CREATE INDEX `recording_created` ON `recording` (`tenant_id`,`created_at`,`state`,`duration_seconds`);

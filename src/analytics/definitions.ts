@@ -86,8 +86,8 @@ export const USAGE_COUNTERS = [
   },
   {
     column: 'priced',
-    sql: `(${ENDED} AND r.is_cost_final)`,
-    meaning: "Calls whose cost is the carrier's own price.",
+    sql: `(${ENDED} AND (r.is_cost_final OR r.status != 'completed'))`,
+    meaning: "Calls whose cost is no estimate: the carrier's own price, or nothing to pay.",
   },
 ] as const satisfies readonly Counter[];
 

@@ -195,6 +195,10 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
   const carrier = { authToken: 'stolen', callsPerSecond: 1, maxConcurrentCalls: 1 };
   return {
     editNumber: { recordsCalls: true },
+    editAlertRule: { isOn: false, threshold: 0.5 },
+    rebuildFigures: { from: '2026-01-01' },
+    replayDeadLetters: { queue: 'destiny-dial' },
+    discardDeadLetter: { reason: 'of no use' },
     sendText: { to: '+12125550104', fromNumber: VICTIMS_NUMBER, body: 'hello' },
     createTenant: { name: 'x', plan: 'GOLD' },
     editTenant: { name: 'taken' },

@@ -1,3 +1,5 @@
+import type { RedirectJob } from '../../src/calls/redirect-call.ts';
+import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
@@ -17,6 +19,8 @@ export type ApiEnv = {
   readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
   readonly CANCEL: Queue<CancelJob>;
   readonly MESSAGES: Queue<MessageJob>;
+  readonly REDIRECT: Queue<RedirectJob>;
+  readonly LEDGER: Queue<LedgerReport>;
   readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly VOICE: Fetcher;
 };

@@ -41,7 +41,7 @@ export const figureDay = sqliteTable(
     ...counters(),
     minutes: integer('minutes').notNull().default(0),
     costMicros: integer('cost_micros').notNull().default(0),
-    /** Calls whose cost is the carrier's own price. */
+    /** Calls whose cost is no estimate any more. */
     priced: integer('priced').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.at, table.kind] })],
@@ -82,4 +82,18 @@ export const figureCampaign = sqliteTable(
       table.at,
     ),
   ],
+);
+
+/** How far the carrier's prices have been asked for; one line a tenant and age of calls. */
+export const pricePass = sqliteTable(
+  'price_pass',
+  {
+    tenantId: text('tenant_id').notNull(),
+    /** Minutes that a call is old when this pass asks for its price. */
+    minutes: integer('minutes').notNull(),
+    /** Calls that began before were asked about. */
+    doneUpTo: integer('done_up_to').notNull(),
+    leaseUntil: integer('lease_until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.minutes] })],
 );

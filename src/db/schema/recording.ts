@@ -26,5 +26,11 @@ export const recording = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('recording_call').on(table.tenantId, table.callId),
+    index('recording_created').on(
+      table.tenantId,
+      table.createdAt,
+      table.state,
+      table.durationSeconds,
+    ),
   ],
 );
