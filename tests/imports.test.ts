@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
   live: ['db'],
+  recordings: ['db', 'tenants', 'store', 'telephony'],
   inbound: [
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
     ...['messaging'],
@@ -34,7 +35,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   health: [],
   http: [
     ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
-    ...['identity', 'inbound', 'live', 'messaging', 'numbers', 'script', 'scripts', 'store'],
+    ...[
+      'identity',
+      'inbound',
+      'live',
+      'messaging',
+      'numbers',
+      'recordings',
+      'script',
+      'scripts',
+      'store',
+    ],
     ...['telephony', 'tenants'],
   ],
 };
@@ -43,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': [
     ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'inbound'],
-    ...['messaging', 'numbers', 'scripts', 'tenants'],
+    ...['messaging', 'numbers', 'recordings', 'scripts', 'tenants'],
   ],
   'better-auth': ['identity'],
   hono: ['http'],

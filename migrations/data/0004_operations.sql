@@ -110,9 +110,12 @@ CREATE TABLE `recording` (
 	`created_at` integer NOT NULL,
 	`stored_at` integer,
 	`expires_at` integer,
+	`lease_until` integer,
+	`cleared_at` integer,
 	PRIMARY KEY(`tenant_id`, `id`)
 );
 --> statement-breakpoint
+CREATE INDEX `recording_lease` ON `recording` (`lease_until`) WHERE lease_until IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `recording_call` ON `recording` (`tenant_id`,`call_id`);--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_kind` text;--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_source` text;--> statement-breakpoint
