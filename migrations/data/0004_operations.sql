@@ -124,6 +124,7 @@ ALTER TABLE `contact` ADD `import_id` text;--> statement-breakpoint
 CREATE INDEX `contact_number` ON `contact` (`tenant_id`,`e164`);--> statement-breakpoint
 ALTER TABLE `suppression` ADD `source` text;--> statement-breakpoint
 ALTER TABLE `campaign` ADD `scheduled_at` integer;--> statement-breakpoint
+ALTER TABLE `campaign` ADD `machine_detection` text DEFAULT 'off' NOT NULL;--> statement-breakpoint
 CREATE INDEX `campaign_scheduled` ON `campaign` (`scheduled_at`) WHERE state = 'scheduled';--> statement-breakpoint
 ALTER TABLE `call` ADD `answered_by` text;--> statement-breakpoint
 CREATE INDEX `call_open_inbound` ON `call` (`created_at`) WHERE direction = 'inbound' AND ended_at IS NULL;--> statement-breakpoint

@@ -18,6 +18,7 @@ export type ShownCall = {
   readonly fromNumber: string;
   readonly toNumber: string;
   readonly contactId: string | null;
+  readonly answeredBy: string | null;
 };
 export type ShownEvent = { readonly type: string; readonly detail: Record<string, unknown> };
 
