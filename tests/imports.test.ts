@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
   live: ['db'],
   analytics: ['db', 'tenants', 'dialing', 'calls'],
+  recordings: ['db', 'tenants', 'store', 'telephony'],
   inbound: [
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
     ...['messaging'],
@@ -36,8 +37,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   health: [],
   http: [
     ...['analytics', 'audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing'],
-    ...['health', 'operations'],
-    ...['identity', 'inbound', 'live', 'messaging', 'numbers', 'script', 'scripts', 'store'],
+    ...['health', 'identity', 'inbound', 'live', 'messaging', 'numbers', 'operations'],
+    ...['recordings', 'script', 'scripts', 'store'],
     ...['telephony', 'tenants'],
   ],
 };
@@ -46,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': [
     ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'inbound'],
-    ...['messaging', 'numbers', 'scripts', 'tenants', 'analytics', 'operations'],
+    ...['messaging', 'numbers', 'recordings', 'scripts', 'tenants', 'analytics', 'operations'],
   ],
   'better-auth': ['identity'],
   hono: ['http'],

@@ -110,9 +110,12 @@ CREATE TABLE `recording` (
 	`created_at` integer NOT NULL,
 	`stored_at` integer,
 	`expires_at` integer,
+	`lease_until` integer,
+	`cleared_at` integer,
 	PRIMARY KEY(`tenant_id`, `id`)
 );
 --> statement-breakpoint
+CREATE INDEX `recording_lease` ON `recording` (`lease_until`) WHERE lease_until IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `recording_call` ON `recording` (`tenant_id`,`call_id`);--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_kind` text;--> statement-breakpoint
 ALTER TABLE `contact` ADD `consent_source` text;--> statement-breakpoint
@@ -121,6 +124,7 @@ ALTER TABLE `contact` ADD `import_id` text;--> statement-breakpoint
 CREATE INDEX `contact_number` ON `contact` (`tenant_id`,`e164`);--> statement-breakpoint
 ALTER TABLE `suppression` ADD `source` text;--> statement-breakpoint
 ALTER TABLE `campaign` ADD `scheduled_at` integer;--> statement-breakpoint
+ALTER TABLE `campaign` ADD `machine_detection` text DEFAULT 'off' NOT NULL;--> statement-breakpoint
 CREATE INDEX `campaign_scheduled` ON `campaign` (`scheduled_at`) WHERE state = 'scheduled';--> statement-breakpoint
 ALTER TABLE `call` ADD `answered_by` text;--> statement-breakpoint
 CREATE INDEX `call_open_inbound` ON `call` (`created_at`) WHERE direction = 'inbound' AND ended_at IS NULL;--> statement-breakpoint

@@ -16,9 +16,6 @@ import type {
 } from './session-types.ts';
 import { voiceEnds } from './voice-ends.ts';
 
-/** Longest talk with the person a caller is handed to. */
-const TALK_SECONDS = 3600;
-
 /** What a caller hears while a script's webhook is asked and its author wrote no words for it. */
 const ONE_MOMENT: Readonly<Record<string, string>> = { en: 'One moment, please.' };
 
@@ -86,7 +83,6 @@ function speak(
   const { voice, language } = setup.flow.settings;
   const links = {
     callerId: setup.ownNumber,
-    talkSeconds: TALK_SECONDS,
     legUrl: urls.of('leg', ref),
     recordingUrl: urls.of('recording', ref),
     fetchUrl: urls.fetch(next),

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { campaign } from '../db/schema/campaign.ts';
+import { campaign, type MACHINE_DETECTIONS } from '../db/schema/campaign.ts';
 import { script } from '../db/schema/script.ts';
 import { DEFAULT_RETRY_SECONDS } from '../dialing/retry-schedule.ts';
 import { DEFAULT_WINDOW, isTimeZone } from '../dialing/window.ts';
@@ -18,6 +18,7 @@ export type CreateCampaignInput = {
   readonly dailyAttemptsPerNumber?: number | undefined;
   readonly weeklyAttemptsPerNumber?: number | undefined;
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  readonly machineDetection?: (typeof MACHINE_DETECTIONS)[number] | undefined;
 };
 
 /** A draft campaign on the script's published version. */
@@ -82,6 +83,7 @@ export async function createCampaign(
       variables: { ...input.variables },
       dailyAttemptsPerNumber: input.dailyAttemptsPerNumber ?? null,
       weeklyAttemptsPerNumber: input.weeklyAttemptsPerNumber ?? null,
+      machineDetection: input.machineDetection ?? 'off',
       isPrimed: false,
       createdAt: ctx.clock.now(),
     }),

@@ -14,7 +14,8 @@ export type OpenCallRef = {
   readonly sid: string | null;
   readonly createdAt: number;
 };
-export type MessageRef = { readonly tenantId: string; readonly id: string };
+/** A row of a tenant by its id. */
+export type RowRef = { readonly tenantId: string; readonly id: string };
 export type AttemptRef = { readonly tenantId: string; readonly id: string; readonly state: string };
 
 const DAY_MS = 86_400_000;
@@ -258,8 +259,8 @@ export class PlatformDb {
   }
 
   /** Texts that nobody has looked after since their lease ended, oldest first. */
-  async expiredMessages(now: number, limit: number): Promise<MessageRef[]> {
-    return this.#everyShard<MessageRef>(
+  async expiredMessages(now: number, limit: number): Promise<RowRef[]> {
+    return this.#everyShard<RowRef>(
       `SELECT tenant_id AS tenantId, id FROM message
        WHERE lease_until IS NOT NULL AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
       now,
@@ -267,9 +268,19 @@ export class PlatformDb {
     );
   }
 
+  /** Recordings whose copy nobody has looked after since their lease ended. */
+  async expiredRecordings(now: number, limit: number): Promise<RowRef[]> {
+    return this.#everyShard<RowRef>(
+      `SELECT tenant_id AS tenantId, id FROM recording
+       WHERE lease_until IS NOT NULL AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
+      now,
+      limit,
+    );
+  }
+
   /** Conversations by text that have waited for an answer long enough. */
-  async silentThreads(now: number, limit: number): Promise<MessageRef[]> {
-    return this.#everyShard<MessageRef>(
+  async silentThreads(now: number, limit: number): Promise<RowRef[]> {
+    return this.#everyShard<RowRef>(
       `SELECT tenant_id AS tenantId, id FROM thread
        WHERE waits_until IS NOT NULL AND waits_until < ?1 ORDER BY waits_until LIMIT ?2`,
       now,

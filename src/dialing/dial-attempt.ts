@@ -3,10 +3,11 @@ import type { CallEvent } from '../db/event-store.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { detectionOf, timeLimitOf } from './call-options.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
-import { CALL_LIMIT_SECONDS, QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
+import { QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
 import { dialEvent, noteAccepted } from './note-accepted.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
@@ -56,7 +57,8 @@ export async function dialAttempt(
     fallbackUrl: deps.urls.of('fallback', ref),
     statusCallback: deps.urls.of('status', ref),
     timeoutSeconds: RING_SECONDS,
-    timeLimitSeconds: CALL_LIMIT_SECONDS,
+    timeLimitSeconds: timeLimitOf(ready.published.flow),
+    ...detectionOf(ready.campaign.machineDetection, deps.urls.of('amd', ref)),
   });
   const events: CallEvent[] = [
     dialEvent(3, reservedAt, 'pacer.reserved', {}),

@@ -2,6 +2,7 @@ import type { CallEvent } from '../db/event-store.ts';
 import { inList } from '../db/in-list.ts';
 import { attempt, campaign } from '../db/schema/campaign.ts';
 import { contact } from '../db/schema/contact.ts';
+import type { Flow } from '../flow/types.ts';
 import type { FlowCache, PublishedFlow } from '../scripts/flow-cache.ts';
 import { missingVariables, plannedClips } from '../scripts/speech-plan.ts';
 import type { TenantContext } from '../tenants/context.ts';
@@ -27,7 +28,9 @@ export type PlannedAttempt = {
 };
 
 /** Its words are made and its session is set up: what remains is the pace, the gate, the dial. */
-export type ReadyAttempt = Pick<PlannedAttempt, 'attempt' | 'campaign' | 'zones' | 'window'>;
+export type ReadyAttempt = Pick<PlannedAttempt, 'attempt' | 'campaign' | 'zones' | 'window'> & {
+  readonly published: { readonly flow: Pick<Flow, 'nodes'> };
+};
 
 /** Reads the attempts that still wait, and takes their snapshots. Unknown or taken ids are left out. */
 export async function planAttempts(

@@ -6,14 +6,15 @@ export type FarAction = Extract<Effect, { type: 'transfer' | 'voicemail' | 'webh
 export type FarLinks = {
   /** The number that the called person sees: one of ours. */
   readonly callerId: string;
-  /** Longest talk after a transfer. */
-  readonly talkSeconds: number;
   /** Hears when the person a caller is handed to answers. */
   readonly legUrl: string;
   readonly recordingUrl: string;
   /** Where the call goes on while a script's own webhook is asked. */
   readonly fetchUrl: string;
 };
+
+/** Longest talk with whom a caller is handed to. */
+export const TALK_SECONDS = 3600;
 
 /** "Up to 600 seconds" (twilio.com/docs/voice/twiml/dial, timeout). */
 const RING_SECONDS_MAX = 600;
@@ -32,7 +33,7 @@ export function addFarVerb(
         action: actionUrl,
         method: 'POST',
         timeout: Math.min(wholeSeconds(action.timeoutMs), RING_SECONDS_MAX),
-        timeLimit: links.talkSeconds,
+        timeLimit: TALK_SECONDS,
         callerId: links.callerId,
         // The caller hears it ring, and a call that came in is not billed before somebody is there.
         answerOnBridge: true,

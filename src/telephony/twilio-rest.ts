@@ -49,20 +49,24 @@ export class TwilioRest {
     throw failed('Twilio answered with a next page outside of this account.');
   }
 
+  /** A followed redirect would turn a POST into a GET, or carry the token elsewhere. */
+  request(method: string, path: string, form?: URLSearchParams): Request {
+    return new Request(`${this.#baseUrl}${path}`, {
+      method,
+      headers: { authorization: this.#authorization, accept: 'application/json' },
+      ...(form === undefined ? {} : { body: form }),
+      redirect: 'manual',
+    });
+  }
+
   /** Once: what was not answered may have been done. */
   async send(method: string, path: string, form?: URLSearchParams): Promise<Answer> {
     // Called as a method, the platform's own fetch refuses: "Illegal invocation".
     const fetch = this.#fetch;
     try {
+      const request = this.request(method, path, form);
       const response = await fetch(
-        new Request(`${this.#baseUrl}${path}`, {
-          method,
-          headers: { authorization: this.#authorization, accept: 'application/json' },
-          ...(form === undefined ? {} : { body: form }),
-          // A followed redirect would turn the POST into a GET, or carry the token elsewhere.
-          redirect: 'manual',
-          signal: AbortSignal.timeout(this.#timeoutMs),
-        }),
+        new Request(request, { signal: AbortSignal.timeout(this.#timeoutMs) }),
       );
       return { kind: 'answer', status: response.status, body: await response.text() };
     } catch (error) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordedWav } from '../../workers/simulator/carrier/recordings.ts';
 import { type OwnTenant, startWhole, until, type Whole } from '../support/whole.ts';
 
 const DESK = '+12125550801';
@@ -87,6 +88,21 @@ test('nobody is there: the caller leaves a message, and its recording is told of
   expect(types(shown)).toEqual(
     expect.arrayContaining(['transfer.failed', 'recording.available', 'flow.outcome']),
   );
+  // Its sound is copied, byte for byte, and deleted at the carrier.
+  const { recordings } = await until(async () => {
+    const path = `/calls/${shown.call.id}/recordings`;
+    const found = await tenant.get<{ recordings: { id: string; state: string }[] }>(path);
+    return found.recordings[0]?.state === 'stored' ? found : null;
+  });
+  expect(recordings).toHaveLength(1);
+  const link = await tenant.post<{ url: string }>(`/recordings/${recordings[0]?.id}/url`);
+  const played = new Uint8Array(await (await fetch(link.url)).arrayBuffer());
+  const kept = await until(async () => {
+    const all = await whole.recordings();
+    const own = all.find(({ callSid }) => callSid === sid);
+    return own?.deletedAt == null ? null : own;
+  });
+  expect(played).toEqual(recordedWav(kept, 1));
 });
 
 test('a caller who hangs up while it rings leaves a call with an end', async () => {

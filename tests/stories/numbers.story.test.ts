@@ -19,7 +19,7 @@ const EXPECTED = {
   voice: `https://voice.test/voice/inbound${OVERRIDES}`,
   voiceFallback: `https://voice.test/voice/inbound/fallback${OVERRIDES}`,
   voiceStatus: `https://voice.test/voice/inbound/status${OVERRIDES}`,
-  sms: 'https://voice.test/sms/inbound',
+  sms: `https://voice.test/sms/inbound${OVERRIDES}`,
 };
 
 let simulator: Awaited<ReturnType<typeof startSimulator>>;

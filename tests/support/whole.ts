@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CarrierCallRow } from '../../cli/local/simulator-client.ts';
 import { type Stack, type StackOptions, startStack } from '../../cli/local/stack.ts';
+import type { RecordingRow } from '../../workers/simulator/carrier/recordings.ts';
 
 export type Whole = Awaited<ReturnType<typeof startWhole>>;
 export type OwnTenant = Awaited<ReturnType<Whole['newTenant']>>;
@@ -17,6 +18,7 @@ export type ShownCall = {
   readonly fromNumber: string;
   readonly toNumber: string;
   readonly contactId: string | null;
+  readonly answeredBy: string | null;
 };
 export type ShownEvent = { readonly type: string; readonly detail: Record<string, unknown> };
 
@@ -54,6 +56,10 @@ export async function startWhole(options: Partial<StackOptions> = {}) {
         `${carrier}/calls?limit=5000`,
       );
       return calls;
+    },
+    recordings: async () => {
+      const path = `${carrier}/recordings`;
+      return (await simulator.request<{ recordings: RecordingRow[] }>('GET', path)).recordings;
     },
     heard: async (sid: string) => {
       const { entries } = await simulator.request<{ entries: Record<string, unknown>[] }>(

@@ -34,6 +34,7 @@ export async function runCron(env: VoiceEnv): Promise<void> {
     () => restartImports(services, env),
     () => sweepTexts(services, env),
     () => sweepCallsIn(services),
+    () => sweepRecordings(services, env),
     () => forgetExpired(services),
   ];
   for (const step of steps) await apart(services, step);
@@ -124,6 +125,16 @@ async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
   for (let i = 0; i < expired.length; i += SWEEP_AT_ONCE) {
     const own = expired.slice(i, i + SWEEP_AT_ONCE);
     await Promise.all(own.map((ref) => apart(services, () => sweepOne(services, env, ref))));
+  }
+}
+
+async function sweepRecordings(services: VoiceServices, env: VoiceEnv): Promise<void> {
+  const now = services.clock.now();
+  const found = await services.databases.platform.expiredRecordings(now, SWEEP_LIMIT);
+  for (const { tenantId, id: recordingId } of found) {
+    await apart(services, async () => {
+      await env.RECORDINGS.send({ tenantId, recordingId });
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
 import type { MessageJob } from '../../src/messaging/jobs.ts';
+import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
 import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import { voiceApp } from './app.ts';
@@ -13,6 +14,7 @@ import { consumeDial } from './consumers/dial.ts';
 import { consumeLedger } from './consumers/ledger.ts';
 import { consumeMessages } from './consumers/messages.ts';
 import { consumePrime } from './consumers/prime.ts';
+import { consumeRecordings } from './consumers/recordings.ts';
 import { consumeRedirect } from './consumers/redirect.ts';
 import { runCron } from './cron.ts';
 import type { VoiceEnv } from './env.ts';
@@ -36,6 +38,8 @@ function consume(batch: MessageBatch, env: VoiceEnv, ctx: ExecutionContext): Pro
       return consumeRedirect(batch as MessageBatch<RedirectJob>, env);
     case 'destiny-messages':
       return consumeMessages(batch as MessageBatch<MessageJob>, env);
+    case 'destiny-recordings':
+      return consumeRecordings(batch as MessageBatch<RecordingJob>, env);
     case 'destiny-prime':
       return consumePrime(batch as MessageBatch<PrimeJob>, env);
     case 'destiny-ledger':

@@ -15,6 +15,7 @@ import { S3Store } from '../../src/store/s3-store.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
 import { TwilioMessages } from '../../src/telephony/twilio-messages.ts';
+import { TwilioRecordings } from '../../src/telephony/twilio-recordings.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import { contextOf, loadTenant } from '../../src/tenants/load-tenant.ts';
@@ -75,6 +76,7 @@ function makeServices(env: VoiceEnv) {
     fetch: outside,
     clock,
     random: Math.random,
+    fixedLength: (bytes) => new FixedLengthStream(bytes),
   });
   const startGuards = new Map<string, StartGuard>();
   const clips = new ClipCache(CLIP_CACHE_BYTES);
@@ -84,6 +86,7 @@ function makeServices(env: VoiceEnv) {
     urls: new CallbackUrls(settings.publicBaseUrl),
     cancels: env.CANCEL,
     texts: env.MESSAGES,
+    copies: env.RECORDINGS,
     settings,
     clock,
     log: consoleLog,
@@ -121,6 +124,13 @@ function makeServices(env: VoiceEnv) {
     account: (ctx: TenantContext) => accountOf(databases.platform, ctx),
     carrier: async (account: CarrierAccountRow) =>
       new TwilioCarrier({
+        baseUrl: settings.twilioBaseUrl,
+        accountSid: account.sid,
+        authToken: await sealer.open(account.tokenSealed),
+        fetch: outside,
+      }),
+    recordings: async (account: CarrierAccountRow) =>
+      new TwilioRecordings({
         baseUrl: settings.twilioBaseUrl,
         accountSid: account.sid,
         authToken: await sealer.open(account.tokenSealed),

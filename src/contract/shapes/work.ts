@@ -66,6 +66,10 @@ export const CreateCampaign = z.object({
     .max(10)
     .optional(),
   variables: Values.optional(),
+  machineDetection: z
+    .enum(['off', 'detect', 'message'])
+    .optional()
+    .describe('`detect` notices a machine as it speaks, `message` waits for its tone'),
   dailyAttemptsPerNumber: z
     .number()
     .int()
@@ -186,6 +190,7 @@ export const Call = z.object({
   endedAt: Millis.nullable(),
   durationSeconds: z.number().int().nullable(),
   turns: z.number().int(),
+  answeredBy: z.string().nullable().describe('What Twilio took the answering party for'),
   createdAt: Millis,
 });
 export const Calls = z.object({ calls: z.array(Call), nextCursor: NextCursor });

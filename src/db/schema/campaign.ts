@@ -18,6 +18,9 @@ export const CAMPAIGN_STATES = [
 ] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
+/** `detect`: a machine is noticed as soon as it speaks; `message`: after its tone, to leave one. */
+export const MACHINE_DETECTIONS = ['off', 'detect', 'message'] as const;
+
 export const CAMPAIGN_KINDS = ['list', 'single', 'test'] as const;
 
 export const campaign = sqliteTable(
@@ -58,6 +61,9 @@ export const campaign = sqliteTable(
     weeklyAttemptsPerNumber: integer('weekly_attempts_per_number'),
     /** When cron launches it, while it is `scheduled`. */
     scheduledAt: integer('scheduled_at'),
+    machineDetection: text('machine_detection', { enum: MACHINE_DETECTIONS })
+      .notNull()
+      .default('off'),
     createdAt: integer('created_at').notNull(),
     launchedAt: integer('launched_at'),
     /** Last launch or resume: what failed before it does not count against it. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 export const RECORDING_STATES = ['pending', 'stored', 'failed', 'absent', 'erased'] as const;
@@ -22,9 +23,14 @@ export const recording = sqliteTable(
     createdAt: integer('created_at').notNull(),
     storedAt: integer('stored_at'),
     expiresAt: integer('expires_at'),
+    /** When cron looks after its copy if nobody else has; null when nothing is left to do. */
+    leaseUntil: integer('lease_until'),
+    /** When the carrier's own copy was deleted. */
+    clearedAt: integer('cleared_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
+    index('recording_lease').on(table.leaseUntil).where(sql`lease_until IS NOT NULL`),
     index('recording_call').on(table.tenantId, table.callId),
     index('recording_created').on(
       table.tenantId,

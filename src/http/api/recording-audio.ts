@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { findSound } from '../../calls/find-recording.ts';
-import { checkLink } from '../../calls/recording-link.ts';
+import { findSound } from '../../recordings/find-recording.ts';
+import { checkLink } from '../../recordings/recording-link.ts';
 import { DestinyError } from '../../shared/errors.ts';
 import type { ApiDeps } from './context.ts';
 import { type ApiEnv, takeFromBudget } from './mount.ts';

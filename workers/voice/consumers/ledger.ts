@@ -1,4 +1,5 @@
 import { applyReport } from '../../../src/calls/apply-report.ts';
+import { recordingId } from '../../../src/calls/recording-rows.ts';
 import type { LedgerReport } from '../../../src/calls/session-types.ts';
 import { tripBreaker } from '../../../src/campaigns/trip-breaker.ts';
 import { noteSeen } from '../../../src/dialing/note-accepted.ts';
@@ -33,6 +34,9 @@ async function applyToLedger(services: VoiceServices, report: LedgerReport): Pro
     await noteSeen(ctx, carrier, report.callId, report.call.twilioSid);
   }
   await textFromCall(ctx, services.texts, report);
+  for (const note of report.recordings.filter(({ status }) => status === 'completed')) {
+    await services.copies.send({ tenantId: report.tenantId, recordingId: recordingId(note.sid) });
+  }
   if (isTerminal(report.call.status)) {
     await settleAttempt(ctx, report);
     if (report.call.status === 'failed') await tripBreaker(ctx, services.cancels, report.callId);

@@ -1,8 +1,5 @@
-import { findSound } from '../../../calls/find-recording.ts';
 import { listCalls } from '../../../calls/list-calls.ts';
-import { listRecordings } from '../../../calls/list-recordings.ts';
 import { readCall } from '../../../calls/read-call.ts';
-import { LINK_LIVES_MS, signLink } from '../../../calls/recording-link.ts';
 import { campaignResults } from '../../../campaigns/campaign-results.ts';
 import { cloneCampaign } from '../../../campaigns/clone-campaign.ts';
 import { createCampaign } from '../../../campaigns/create-campaign.ts';
@@ -19,6 +16,9 @@ import { listContacts, readContact } from '../../../contacts/list-contacts.ts';
 import { suppressNumber } from '../../../contacts/suppress-number.ts';
 import { upsertContacts } from '../../../contacts/upsert-contacts.ts';
 import type { WORK_ROUTES } from '../../../contract/routes/work.ts';
+import { findSound } from '../../../recordings/find-recording.ts';
+import { listRecordings } from '../../../recordings/list-recordings.ts';
+import { LINK_LIVES_MS, signLink } from '../../../recordings/recording-link.ts';
 import type { ApiDeps, HandlersOf } from '../context.ts';
 import { nextCursor } from '../page.ts';
 
