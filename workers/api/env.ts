@@ -5,6 +5,7 @@ import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
 import type { MessageJob } from '../../src/messaging/jobs.ts';
+import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
 import type { TenantFeed } from '../voice/objects.ts';
@@ -21,6 +22,7 @@ export type ApiEnv = {
   readonly MESSAGES: Queue<MessageJob>;
   readonly REDIRECT: Queue<RedirectJob>;
   readonly LEDGER: Queue<LedgerReport>;
+  readonly RECORDINGS: Queue<RecordingJob>;
   readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly VOICE: Fetcher;
 };

@@ -9,6 +9,7 @@ export const QUEUE_BINDINGS = {
   'destiny-prime': 'PRIME',
   'destiny-ledger': 'LEDGER',
   'destiny-imports': 'IMPORTS',
+  'destiny-recordings': 'RECORDINGS',
 } as const satisfies Readonly<Record<string, keyof ApiEnv>>;
 
 type Sender = { send(body: unknown): Promise<unknown> };
