@@ -6,6 +6,8 @@ import { type ApiHarness, expectStatus, newMember, newTenant } from './api-harne
 export const MARK = 'MARK-7f3a';
 const THREAD = 'thr_of_the_victim';
 const ALERT = 'alt_of_the_victim';
+const ENDPOINT = 'whk_of_the_victim';
+const DELIVERY = `${ENDPOINT}-call_finished-call`;
 const TO_REPLAY = 'dead_to_replay';
 const TO_DISCARD = 'dead_to_discard';
 export const VICTIMS_NUMBER = '+12125550177';
@@ -138,6 +140,20 @@ async function insertWhatCallsLeave(
       bytes, created_at) VALUES (?1, 'rec_of_the_victim', ?2, ?3, 'call', 'stored', ?3, 9, 1)`,
     ...[tenant, call, MARK],
   );
+  await write(
+    data,
+    `INSERT OR REPLACE INTO webhook_endpoint (tenant_id, id, url, description, types, secret_sealed,
+      state, revision, created_by, created_at)
+     VALUES (?1, '${ENDPOINT}', 'https://victim.invalid/${MARK}', ?2, '[]', ?2, 'enabled', 1, ?2, 1)`,
+    ...[tenant, MARK],
+  );
+  await write(
+    data,
+    `INSERT OR REPLACE INTO webhook_delivery (tenant_id, id, endpoint_id, message_id, type, payload,
+      state, attempts, next_at, log, created_at)
+     VALUES (?1, '${DELIVERY}', '${ENDPOINT}', 'call_finished-call', ?2, ?2, 'failed', 9, 0, '[]', 1)`,
+    ...[tenant, MARK],
+  );
   await write(data, `INSERT INTO clip VALUES (?1, ?2, 'static', 1, 1, 1)`, tenant, MARK);
   await write(
     events,
@@ -200,10 +216,12 @@ export function victimsPath(path: string, victim: Victim): string {
     threads: THREAD,
     analytics: victim.script,
     alerts: ALERT,
+    webhooks: ENDPOINT,
     system: systemId(path, victim),
   };
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     if (name === 'version') return '1';
+    if (name === 'deliveryId') return DELIVERY;
     if (name === 'name') return 'speech_fallback';
     const id = ids[path.split('/')[1] ?? ''];
     if (id === undefined) throw new Error(`victim.ts knows no identifier for ${path}`);
@@ -228,6 +246,9 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
   const person = { email: victim.admin.email, name: 'x', password };
   const carrier = { authToken: 'stolen', callsPerSecond: 1, maxConcurrentCalls: 1 };
   return {
+    createEndpoint: { url: 'https://example.com/hook' },
+    editEndpoint: { description: 'taken' },
+    recoverDeliveries: { since: 1 },
     editNumber: { recordsCalls: true },
     editAlertRule: { isOn: false, threshold: 0.5 },
     rebuildFigures: { from: '2026-01-01' },
