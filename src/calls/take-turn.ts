@@ -2,6 +2,7 @@ import type { FlowInput } from '../flow/types.ts';
 import { type FormParams, single } from '../telephony/signature.ts';
 import { isTerminal } from '../telephony/status.ts';
 import { goOnAt, hangup } from '../telephony/twiml-answers.ts';
+import { endOfRoom } from './agent-room.ts';
 import { converse, saysLive, type Turn } from './conversation.ts';
 import type { FarRecord } from './far-ends.ts';
 import { hasMachineBranch, isMachine, leaveMachine, seenMachine } from './machine.ts';
@@ -79,8 +80,11 @@ function heardIn(params: FormParams): FlowInput {
 function afterAction(turn: Turn, params: FormParams): SessionStep {
   const { waiting } = turn.state;
   switch (waiting?.action.type) {
-    case 'transfer':
-      return afterTransfer(turn, params, waiting.answeredAt !== null);
+    case 'transfer': {
+      if (waiting.room === null) return afterTransfer(turn, params, waiting.answeredAt !== null);
+      const { event, records } = endOfRoom(waiting, turn.now);
+      return converse(turn, { type: 'result', event }, records);
+    }
     case 'voicemail':
       return afterMessage(turn, params);
     default:

@@ -1,4 +1,5 @@
 import type { RouteSpec } from './route.ts';
+import { AGENT_ROUTES } from './routes/agent.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
 import { IMPORT_ROUTES } from './routes/import.ts';
 import { MESSAGE_ROUTES } from './routes/message.ts';
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...WORK_ROUTES,
   ...IMPORT_ROUTES,
   ...MESSAGE_ROUTES,
+  ...AGENT_ROUTES,
 } as const;
 
 export type Routes = typeof ROUTES;

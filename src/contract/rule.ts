@@ -31,6 +31,8 @@ export const SCOPES = [
   'recordings:read',
   'numbers:read',
   'numbers:write',
+  'agents:read',
+  'agents:work',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
