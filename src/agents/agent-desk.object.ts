@@ -11,6 +11,7 @@ import { entranceDocument, waitDocument } from './agent-twiml.ts';
 import { type DeskEvent, deskStep } from './desk.ts';
 import {
   agentView,
+  DESK_SETTINGS,
   type DeskSettings,
   type DeskState,
   type Listener,
@@ -31,6 +32,14 @@ const FRAME_MOST_CHARS = 500;
 const LISTEN_WITHIN_MS = 60_000;
 const MOST_LISTENERS = 5;
 
+export type HandOn = {
+  readonly agentId: string;
+  readonly callId: string;
+  /** Only this agent is asked; null: whoever is free. */
+  readonly wanted: string | null;
+  /** Label of a number that is called into the room. */
+  readonly outside: string | null;
+};
 /** SIDs of a talk at the carrier. */
 export type TalkRoom = {
   readonly conferenceSid: string;
@@ -126,6 +135,19 @@ export abstract class AgentDeskObject<Env> extends DurableObject<Env> {
     await this.#take({ type: 'tick' });
   }
 
+  async settings(): Promise<DeskSettings> {
+    return this.#store.opened()?.settings ?? DESK_SETTINGS;
+  }
+
+  /** Whether he talks in this call, or wraps it up. */
+  async hadTalk(agentId: string, callId: string): Promise<boolean> {
+    return this.#store.opened()?.agents[agentId]?.callId === callId;
+  }
+
+  async wrapped(agentId: string): Promise<void> {
+    await this.#take({ type: 'said', agentId, frame: { type: 'wrapped' } });
+  }
+
   /** The room that this agent talks in, for whoever steers it; null when he does not. */
   async talk(agentId: string, callId: string): Promise<TalkRoom | null> {
     const transfer = this.#store.opened()?.transfers[callId];
@@ -140,8 +162,10 @@ export abstract class AgentDeskObject<Env> extends DurableObject<Env> {
     await this.#take({ type: 'held', callId, isHeld });
   }
 
-  async handOn(agentId: string, callId: string, wanted: string | null): Promise<void> {
-    await this.#take({ type: 'handed_on', agentId, callId, wanted });
+  /** False when there is nobody who could take the caller. */
+  async handOn(input: HandOn): Promise<boolean> {
+    await this.#take({ type: 'handed_on', ...input });
+    return this.#store.state().transfers[input.callId]?.handedBy?.agentId === input.agentId;
   }
 
   /** A ticket to hear a talk, or to speak to its agent alone; null when nobody talks there. */

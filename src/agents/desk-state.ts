@@ -64,6 +64,8 @@ export type Transfer = {
   readonly handedBy: Taker | null;
   /** Only this agent is asked. */
   readonly wanted: string | null;
+  /** A number that was called into the room for him. */
+  readonly outside: { readonly label: string; readonly isIn: boolean } | null;
   readonly isHeld: boolean;
   /** Told to go on in his script. */
   readonly isLeaving: boolean;

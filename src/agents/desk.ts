@@ -18,12 +18,15 @@ export type DeskEvent =
       readonly agentId: string;
       readonly callId: string;
       readonly wanted: string | null;
+      readonly outside: string | null;
     }
   | { readonly type: 'held'; readonly callId: string; readonly isHeld: boolean }
   | { readonly type: 'tick' };
 
 /** An agent who accepted must come with his ticket within this time. */
 const CONNECT_WITHIN_MS = 20_000;
+/** A number that is called in rings half a minute; the carrier adds some seconds. */
+const OUTSIDE_RINGS_MS = 45_000;
 /** After whom he talked with has left, the caller goes on by himself within this time. */
 export const ENDS_WITHIN_MS = 3000;
 
@@ -54,7 +57,7 @@ export function deskStep(
       takeFrame(draft, event.agentId, event.frame, newId);
       break;
     case 'handed_on':
-      handOn(draft, event.agentId, event.callId, event.wanted);
+      handOn(draft, event);
       break;
     case 'held': {
       const transfer = draft.transfer(event.callId);
@@ -93,7 +96,7 @@ function takeReport(draft: DeskDraft, { callId, transfer, present }: RoomReport)
     draft.putTransfer({
       ...{ callId, report: transfer, present, until, offers: [], tried: [], wasOffered: false },
       ...{ taker: null, handedBy: null, wanted: null, isHeld: false, listeners: [] },
-      ...{ isLeaving: false, endsAt: null },
+      ...{ isLeaving: false, endsAt: null, outside: null },
     });
     return;
   }
@@ -104,7 +107,7 @@ function takeReport(draft: DeskDraft, { callId, transfer, present }: RoomReport)
 function seated(draft: DeskDraft, transfer: Transfer): Transfer {
   const isIn = ({ agentId }: Taker) =>
     transfer.present.some(({ label }) => label === agentLabel(agentId));
-  let { taker, handedBy, isHeld, endsAt } = transfer;
+  let { taker, handedBy, isHeld, endsAt, outside } = transfer;
   if (handedBy?.isIn && !isIn(handedBy)) {
     draft.release(handedBy);
     handedBy = { ...handedBy, isIn: false };
@@ -118,7 +121,13 @@ function seated(draft: DeskDraft, transfer: Transfer): Transfer {
     taker = null;
     endsAt = draft.now + ENDS_WITHIN_MS;
   }
-  return { ...transfer, taker, handedBy, isHeld, endsAt };
+  const isAnswered = transfer.present.some(({ label }) => label === outside?.label);
+  if (outside !== null && isAnswered && !outside.isIn) {
+    outside = { ...outside, isIn: true };
+    if (isHeld) draft.order({ type: 'resume', callId: transfer.callId, host: null });
+    isHeld = false;
+  }
+  return { ...transfer, taker, handedBy, isHeld, endsAt, outside };
 }
 
 function takeFrame(
@@ -191,14 +200,16 @@ function accept(draft: DeskDraft, agentId: string, offerId: string, newId: () =>
 }
 
 /** Whoever may not hand on was refused before; a caller who is on his way out stays so. */
-function handOn(draft: DeskDraft, agentId: string, callId: string, wanted: string | null): void {
+function handOn(draft: DeskDraft, event: Extract<DeskEvent, { type: 'handed_on' }>): void {
+  const { agentId, callId, wanted, outside } = event;
   const transfer = draft.transfer(callId);
   if (transfer?.taker?.agentId !== agentId || !transfer.taker.isIn) return;
   draft.putTransfer({
     ...transfer,
     ...{ taker: null, handedBy: transfer.taker, wanted, isHeld: true, wasOffered: false },
     tried: [agentId],
-    until: draft.now + draft.settings.waitSeconds * 1000,
+    outside: outside === null ? null : { label: outside, isIn: false },
+    until: draft.now + (outside === null ? draft.settings.waitSeconds * 1000 : OUTSIDE_RINGS_MS),
   });
 }
 

@@ -49,8 +49,8 @@ export function failTaker(draft: DeskDraft, transfer: Transfer): void {
 }
 
 const isAway = ({ presence }: Agent) => presence === 'away';
-const isWaiting = ({ taker, isLeaving, endsAt }: Transfer) =>
-  taker === null && !isLeaving && endsAt === null;
+const isWaiting = ({ taker, isLeaving, endsAt, outside }: Transfer) =>
+  taker === null && !isLeaving && endsAt === null && outside?.isIn !== true;
 
 function settleAgent(draft: DeskDraft, agent: Agent): void {
   const { id, presence, wrapUpUntil, lostAt } = agent;
@@ -97,11 +97,13 @@ function settleWait(draft: DeskDraft, transfer: Transfer): void {
     return;
   }
   if (!isWaiting(transfer) || transfer.offers.length > 0) return;
-  const { wasOffered, until } = transfer;
+  const { wasOffered, until, outside } = transfer;
   const missed = wasOffered ? 'not_accepted' : 'nobody_there';
   if (until <= draft.now) {
     if (wasOffered) giveUp(draft, transfer, 'no-answer', 'not_accepted');
-    else giveUp(draft, transfer, 'busy', 'all_busy');
+    else giveUp(draft, transfer, 'busy', outside === null ? 'all_busy' : 'number_not_reached');
+  } else if (outside !== null) {
+    // A phone rings somewhere; agents are not asked meanwhile.
   } else if (!draft.agents().some((agent) => canStillTake(transfer, agent))) {
     giveUp(draft, transfer, 'no-answer', missed);
   } else if (!draft.settings.queueWhenBusy && candidates(draft, transfer).length === 0) {
@@ -123,7 +125,8 @@ function giveUp(
     leave(draft, draft.withdraw(transfer, 'expired'), event, reason);
     return;
   }
-  draft.putTransfer({ ...transfer, taker: handedBy, handedBy: null, wanted: null, isHeld: false });
+  const back = { taker: handedBy, handedBy: null, wanted: null, outside: null, isHeld: false };
+  draft.putTransfer({ ...transfer, ...back });
   draft.order({ type: 'resume', callId, host: handedBy.sid });
 }
 
@@ -138,7 +141,8 @@ function leave(
 }
 
 /** There, now or in a while, and not asked before. */
-function canStillTake({ tried, wanted }: Transfer, agent: Agent): boolean {
+function canStillTake({ tried, wanted, outside }: Transfer, agent: Agent): boolean {
+  if (outside !== null) return false;
   return !isAway(agent) && !tried.includes(agent.id) && (wanted === null || wanted === agent.id);
 }
 

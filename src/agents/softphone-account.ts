@@ -24,7 +24,11 @@ export async function softphoneOf(ctx: SoftphoneContext): Promise<Softphone> {
   const softphoneAppSid = isSet
     ? known.softphoneAppSid
     : await ctx.keys.newApplication(ctx.voiceUrl);
-  return save(ctx, known.softphoneKeySid, { ...known, softphoneAppSid, softphoneUrl: ctx.voiceUrl });
+  return save(ctx, known.softphoneKeySid, {
+    ...known,
+    softphoneAppSid,
+    softphoneUrl: ctx.voiceUrl,
+  });
 }
 
 async function makeSoftphone(ctx: SoftphoneContext, before: string | null): Promise<Softphone> {

@@ -6,8 +6,11 @@ export type TenantRow = typeof tenant.$inferSelect;
 export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
 export type InboundNumber = typeof phoneNumber.$inferSelect & { readonly tenant: TenantRow };
 export type Softphone = {
-  readonly [K in 'softphoneKeySid' | 'softphoneSecretSealed' | 'softphoneAppSid' | 'softphoneUrl']:
-    NonNullable<CarrierAccountRow[K]>;
+  readonly [K in
+    | 'softphoneKeySid'
+    | 'softphoneSecretSealed'
+    | 'softphoneAppSid'
+    | 'softphoneUrl']: NonNullable<CarrierAccountRow[K]>;
 };
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
 export type ImportRef = { readonly tenantId: string; readonly importId: string };
@@ -133,12 +136,7 @@ export class PlatformDb {
     const changed = await this.#control
       .update(carrierAccount)
       .set(softphone)
-      .where(
-        and(
-          eq(carrierAccount.sid, sid),
-          sql`${carrierAccount.softphoneKeySid} IS ${before}`,
-        ),
-      )
+      .where(and(eq(carrierAccount.sid, sid), sql`${carrierAccount.softphoneKeySid} IS ${before}`))
       .returning({ sid: carrierAccount.sid });
     return changed.length === 1;
   }

@@ -5,7 +5,7 @@ import type { DialJob } from '../../src/dialing/claim-due.ts';
 import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
-import type { TenantFeed } from '../voice/objects.ts';
+import type { AgentDesk, CallSession, DialPacer, TenantFeed } from '../voice/objects.ts';
 import type { RateLimiter } from './objects.ts';
 
 /** Bindings of workers/api/wrangler.toml, and the settings that `readSettings` checks. */
@@ -18,6 +18,9 @@ export type ApiEnv = {
   readonly CANCEL: Queue<CancelJob>;
   readonly MESSAGES: Queue<MessageJob>;
   readonly FEEDS: DurableObjectNamespace<TenantFeed>;
+  readonly AGENT_DESKS: DurableObjectNamespace<AgentDesk>;
+  readonly CALL_SESSIONS: DurableObjectNamespace<CallSession>;
+  readonly DIAL_PACERS: DurableObjectNamespace<DialPacer>;
   readonly VOICE: Fetcher;
 };
 

@@ -4,6 +4,7 @@ import { type RouteName, routeEntries } from '../../contract/api.ts';
 import { DestinyError } from '../../shared/errors.ts';
 import { problemResponse } from '../problem.ts';
 import type { ApiDeps, Handlers } from './context.ts';
+import { agentHandlers } from './handlers/agent.ts';
 import { identityHandlers } from './handlers/identity.ts';
 import { importHandlers } from './handlers/import.ts';
 import { messageHandlers } from './handlers/message.ts';
@@ -29,6 +30,7 @@ const HANDLERS: Handlers = {
   ...tenantHandlers,
   ...numberHandlers,
   ...messageHandlers,
+  ...agentHandlers,
   ...scriptHandlers,
   ...workHandlers,
   ...importHandlers,
