@@ -112,3 +112,232 @@ test('a caller is handed to the agent who takes him, and comes back to the scrip
     (await tenant.call(call.id)).call.outcome === 'confirmed' ? true : null,
   );
 });
+
+test('an agent who does not answer is away; the caller leaves a message', async () => {
+  const ann = await hired('Ann');
+  await ann.available();
+  const { sid } = await calls();
+  await ann.offered();
+  await ann.presence('away');
+  const { call, events } = await tenant.finished(sid);
+  expect(call.outcome).toBe('left_message');
+  expect(of(events, 'transfer.failed')).toMatchObject([{ reason: 'not_accepted' }]);
+  expect(of(events, 'transfer.answered')).toEqual([]);
+});
+
+test('nobody is there: the script goes on at once', async () => {
+  await hired('Ann');
+  const { sid } = await calls();
+  const { call, events } = await tenant.finished(sid);
+  expect(call.outcome).toBe('left_message');
+  expect(of(events, 'transfer.failed')).toMatchObject([{ reason: 'nobody_there' }]);
+});
+
+test('all are busy: who waits hears his place, and after his time takes the busy branch', async () => {
+  await set({ waitSeconds: 8 });
+  const ann = await hired('Ann');
+  await ann.available();
+  const first = await calls();
+  await ann.take();
+  const second = await calls();
+  const { call, events } = await tenant.finished(second.sid);
+  expect(call.outcome).toBe('all_busy');
+  expect(of(events, 'transfer.failed')).toMatchObject([{ reason: 'all_busy' }]);
+  const said = (await whole.heard(second.sid)).filter(({ kind }) => kind === 'say');
+  expect(said.map(({ text }) => text)).toContain('You are the next in line.');
+  await set({ queueWhenBusy: false });
+  const third = await tenant.finished((await calls()).sid);
+  expect(third.call.outcome).toBe('all_busy');
+  ann.phone.hangUp();
+  expect((await tenant.finished(first.sid)).call.outcome).toBe('transferred');
+});
+
+test('who waited longest is the next one that an agent hears of', async () => {
+  const ann = await hired('Ann');
+  await ann.available();
+  const first = await calls();
+  const talk = await ann.take();
+  const second = await calls();
+  await until(async () => {
+    const { waiting } = await ann.ask<{ waiting: unknown[] }>('GET', '/agents');
+    return waiting.length === 1 ? true : null;
+  });
+  ann.phone.hangUp();
+  await tenant.finished(first.sid);
+  const next = await ann.take();
+  expect(next.callId).not.toBe(talk.callId);
+  ann.phone.hangUp();
+  expect((await tenant.finished(second.sid)).call.outcome).toBe('transferred');
+});
+
+test('a caller who hangs up while it rings takes the offer with him', async () => {
+  const ann = await hired('Ann');
+  await ann.available();
+  const { sid } = await calls({ hangUpAfterSeconds: 22 });
+  await ann.offered();
+  const { events } = await tenant.finished(sid);
+  expect(of(events, 'transfer.failed')).toMatchObject([{ reason: 'caller_left' }]);
+  await ann.when(({ offers }) => offers.length === 0);
+  expect(ann.client.state.agent?.presence).toBe('available');
+});
+
+test('an agent whose page dies in the talk leaves his caller to the script', async () => {
+  const ann = await hired('Ann');
+  await ann.available();
+  const { sid } = await calls();
+  await ann.take();
+  // A page that dies takes its line and its place at the desk with it.
+  ann.client.close();
+  ann.phone.hangUp();
+  const { call, events } = await tenant.finished(sid);
+  expect(call).toMatchObject({ status: 'completed', outcome: 'transferred' });
+  expect(of(events, 'transfer.ended')).toHaveLength(1);
+  const bob = await hired('Bob');
+  await until(async () => {
+    const { agents: all } = await bob.ask<{ agents: { id: string; presence: string }[] }>(
+      'GET',
+      '/agents',
+    );
+    return all.find(({ id }) => id === ann.id)?.presence === 'away' ? true : null;
+  });
+});
+
+test('an agent who takes a caller and cannot connect loses him to the next one', async () => {
+  const [ann, bob] = [await hired('Ann'), await hired('Bob')];
+  await ann.available();
+  ann.phone.connect = async () => {
+    throw new Error('no microphone');
+  };
+  const { sid } = await calls();
+  const offer = await ann.offered();
+  await bob.available();
+  ann.client.accept(offer.id);
+  await bob.take();
+  await ann.presence('away');
+  bob.phone.hangUp();
+  const { events } = await tenant.finished(sid);
+  expect(of(events, 'transfer.answered')).toMatchObject([{ agent: bob.id }]);
+});
+
+test('several hear of a caller at once; the first has him', async () => {
+  await set({ offersAtOnce: 3 });
+  const [ann, bob] = [await hired('Ann'), await hired('Bob')];
+  await Promise.all([ann.available(), bob.available()]);
+  const { sid } = await calls();
+  const [forAnn, forBob] = await Promise.all([ann.offered(), bob.offered()]);
+  expect(forAnn.callId).toBe(forBob.callId);
+  await ann.take();
+  await bob.when(({ offers }) => offers.length === 0);
+  expect(bob.client.state.agent?.presence).toBe('available');
+  ann.phone.hangUp();
+  await tenant.finished(sid);
+});
+
+test('two transfers: to another agent, and from him to a number outside', async () => {
+  const outside = '+12125550870';
+  const answers = { outcome: 'answers', ringSeconds: 2, reactions: [], hangUpAfterSeconds: 12 };
+  await whole.callees([{ number: outside, persona: { attempts: [answers] } }]);
+  const [ann, bob] = [await hired('Ann'), await hired('Bob')];
+  await ann.available();
+  const { sid } = await calls();
+  const { callId } = await ann.take();
+  await bob.available();
+  await ann.ask('POST', `/agent/calls/${callId}/transfer`, { to: 'agents' });
+  expect((await bob.offered()).from).toBe(ann.id);
+  await ann.when(({ talk }) => talk?.isHandedOn);
+  await bob.take();
+  ann.phone.hangUp();
+  await ann.presence('wrap_up');
+  await bob.ask('POST', `/agent/calls/${callId}/transfer`, { to: outside });
+  bob.phone.hangUp();
+  const { call, events } = await tenant.finished(sid);
+  expect(call).toMatchObject({ status: 'completed', outcome: 'transferred' });
+  expect(of(events, 'transfer.failed')).toEqual([]);
+  expect(of(events, 'transfer.answered')).toHaveLength(1);
+  const rung = (await whole.carrierCalls()).find((one) => one.to === outside);
+  expect(rung).toMatchObject({ status: 'completed', direction: 'outbound-api' });
+  const states = (await whole.heard(sid)).filter(({ kind }) => kind === 'conference');
+  expect(states.map(({ state }) => state)).toEqual(
+    expect.arrayContaining(['waiting', 'live', 'held', 'left']),
+  );
+  expect(states.filter(({ state }) => state === 'held')).toHaveLength(2);
+});
+
+test('a caller whom nobody else takes comes back to the agent who is still there', async () => {
+  await set({ waitSeconds: 5 });
+  const [ann, bob] = [await hired('Ann'), await hired('Bob')];
+  await ann.available();
+  const { sid } = await calls();
+  const { callId } = await ann.take();
+  const alone = ann.ask('POST', `/agent/calls/${callId}/transfer`, { to: 'agents' });
+  await expect(alone).rejects.toThrow('409');
+  await bob.available();
+  await ann.ask('POST', `/agent/calls/${callId}/transfer`, { to: bob.id });
+  await bob.offered();
+  await ann.when(({ talk }) => talk?.isHandedOn);
+  await ann.when(({ talk }) => talk !== null && !talk.isHandedOn && !talk.isHeld);
+  ann.phone.hangUp();
+  expect((await tenant.finished(sid)).call.outcome).toBe('transferred');
+});
+
+test('hold, and a supervisor who listens', async () => {
+  const ann = await hired('Ann');
+  await ann.available();
+  const { sid } = await calls();
+  const { callId } = await ann.take();
+  await ann.ask('POST', `/agent/calls/${callId}/hold`, { isHeld: true });
+  await ann.when(({ talk }) => talk?.isHeld);
+  await ann.ask('POST', `/agent/calls/${callId}/hold`, { isHeld: false });
+  const path = `/agent/calls/${callId}/listen`;
+  const { ticket } = await asAdmin<{ ticket: string }>(whole, tenant, 'POST', path, {
+    mode: 'listen',
+  });
+  const boss = await hired('Boss');
+  await boss.phone.connect(ticket);
+  const room = await until(async () => {
+    const { simulator } = whole.stack;
+    type Rooms = { conferences: { sid: string; friendly_name: string }[] };
+    const { conferences } = await simulator.twilio<Rooms>(
+      'GET',
+      '/Conferences.json?Status=in-progress',
+    );
+    const own = conferences.find((one) => one.friendly_name.startsWith(callId));
+    type Seats = { participants: { label: string; muted: boolean }[] };
+    const { participants } = await simulator.twilio<Seats>(
+      'GET',
+      `/Conferences/${own?.sid}/Participants.json`,
+    );
+    return participants.length === 3 ? participants : null;
+  });
+  expect(room.find(({ label }) => label.startsWith('listener'))).toMatchObject({ muted: true });
+  boss.phone.hangUp();
+  ann.phone.hangUp();
+  expect((await tenant.finished(sid)).call.outcome).toBe('transferred');
+});
+
+test('a ticket is good once, and for nobody else', async () => {
+  const ann = await hired('Ann');
+  await ann.available();
+  const { sid } = await calls();
+  const used: string[] = [];
+  const { connect } = ann.phone;
+  ann.phone.connect = (ticket) => {
+    used.push(ticket);
+    return connect.call(ann.phone, ticket);
+  };
+  await ann.take();
+  const thief = await hired('Thief');
+  for (const ticket of [used[0] ?? '', `${tenant.id}.guess`, 'nonsense']) {
+    await thief.phone.connect(ticket);
+    const refused = await until(async () => {
+      const own = (await whole.carrierCalls()).filter(({ from }) => from.startsWith('client:'));
+      const last = own.at(-1);
+      return last?.status === 'completed' ? last : null;
+    });
+    const heard = await whole.heard(refused.sid);
+    expect(heard.map(({ text }) => text)).toContain('This call is not yours any more. Goodbye.');
+    expect(heard.some(({ kind }) => kind === 'conference')).toBe(false);
+  }
+  ann.phone.hangUp();
+  expect((await tenant.finished(sid)).call.outcome).toBe('transferred');
+});
