@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
   live: ['db'],
+  agents: ['calls', 'db', 'dialing', 'telephony', 'tenants'],
   recordings: ['db', 'tenants', 'store', 'telephony'],
   inbound: [
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
@@ -34,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
-    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
+    ...['agents', 'audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
     ...[
       'identity',
       'inbound',
@@ -60,12 +61,12 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   hono: ['http'],
   '@hono/zod-openapi': ['http'],
   zod: ['contract', 'http'],
-  jose: ['audio'],
+  jose: ['agents', 'audio'],
   aws4fetch: ['store'],
   papaparse: ['contacts'],
   'libphonenumber-js': ['contacts'],
   twilio: ['telephony'],
-  'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity', 'live', 'messaging'],
+  'cloudflare:workers': ['agents', 'audio', 'calls', 'dialing', 'identity', 'live', 'messaging'],
 };
 
 const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter(

@@ -126,9 +126,13 @@ export function leaveRoom(
   return quietStep({ ...state, waiting: { ...waiting, room: { ...waiting.room, leaving } } });
 }
 
-/** How the stay in the room ended: the script's branch, and what the history says. */
+/**
+ * How the stay in the room ended: the script's branch, and what the history says. `dialStatus` says
+ * `answered` of a room that somebody came into, also when the callback that told of him was lost.
+ */
 export function endOfRoom(
   { answeredAt, room }: NonNullable<SessionState['waiting']>,
+  dialStatus: string,
   now: number,
 ): { readonly event: LeaveEvent | 'answered'; readonly records: readonly FarRecord[] } {
   const waitedMs = (answeredAt ?? now) - (room?.since ?? now);
@@ -140,6 +144,13 @@ export function endOfRoom(
   // He talked with somebody who is gone now: nothing failed, unless he was to be handed on.
   if (answeredAt !== null && (leaving === null || leaving.reason === 'agent_left')) {
     return { event: 'answered', records: ended };
+  }
+  if (leaving === null && dialStatus === 'answered') {
+    const unseen = { type: 'transfer.answered', detail: { waitedMs: null } };
+    return {
+      event: 'answered',
+      records: [unseen, { type: 'transfer.ended', detail: { seconds: null } }],
+    };
   }
   const { event, reason } = leaving ?? { event: 'failed' as const, reason: 'room_ended' };
   return {

@@ -82,7 +82,7 @@ function afterAction(turn: Turn, params: FormParams): SessionStep {
   switch (waiting?.action.type) {
     case 'transfer': {
       if (waiting.room === null) return afterTransfer(turn, params, waiting.answeredAt !== null);
-      const { event, records } = endOfRoom(waiting, turn.now);
+      const { event, records } = endOfRoom(waiting, single(params.DialCallStatus), turn.now);
       return converse(turn, { type: 'result', event }, records);
     }
     case 'voicemail':

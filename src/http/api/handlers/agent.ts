@@ -11,7 +11,8 @@ export const agentHandlers: HandlersOf<typeof AGENT_ROUTES> = {
     const { agents, waiting, talks } = await deps.agents.desk(tenant.tenant.id).view();
     return { agents: [...agents], waiting: [...waiting], talks: [...talks] };
   },
-  setOwnPresence: async ({ deps, tenant, actor }, { body }) => {
+  setOwnPresence: async ({ deps, tenant, actor, note }, { body }) => {
+    note({ detail: body });
     const { id } = tenant.tenant;
     const agent = await deps.agents.desk(id).setPresence(id, agentOf(actor), body.presence);
     if (agent !== null) return agent;
@@ -38,7 +39,8 @@ export const agentHandlers: HandlersOf<typeof AGENT_ROUTES> = {
     const { carrierUrl } = deps.agents;
     return { token, identity, expiresAt: now + TOKEN_SECONDS * 1000, carrierUrl, accountSid };
   },
-  holdTalk: async ({ deps, tenant, actor }, { params, body }) => {
+  holdTalk: async ({ deps, tenant, actor, note }, { params, body }) => {
+    note({ detail: body });
     const own = { agentId: agentOf(actor).id, callId: params.id };
     await holdTalk(await deps.agents.steer(tenant), { ...own, isHeld: body.isHeld });
     return undefined;
