@@ -80,7 +80,7 @@ function isLookedAfter(desk: TestDesk, transfer: Transfer): boolean {
 
 test.each([1, 3])('whatever happens, with %i offers at once', (offersAtOnce) => {
   fc.assert(
-    fc.property(fc.array(moves, { maxLength: 60 }), (history) => {
+    fc.property(fc.array(moves, { minLength: 20, maxLength: 80, size: 'max' }), (history) => {
       const desk = new TestDesk({ offersAtOnce, ringSeconds: 15, wrapUpSeconds: 10 });
       for (const one of history) {
         play(desk, one);
