@@ -219,6 +219,13 @@ test('an agent who takes a caller and cannot connect loses him to the next one',
   expect(of(events, 'transfer.answered')).toMatchObject([{ agent: bob.id }]);
 });
 
+test('presence may be said over REST too, by whom the desk knows', async () => {
+  const ann = await hired('Ann');
+  const shown = await ann.ask('PATCH', '/agents/me', { presence: 'available' });
+  expect(shown).toMatchObject({ id: ann.id, name: 'Ann', presence: 'available' });
+  await ann.presence('available');
+});
+
 test('several hear of a caller at once; the first has him', async () => {
   await set({ offersAtOnce: 3 });
   const [ann, bob] = [await hired('Ann'), await hired('Bob')];

@@ -11,13 +11,16 @@ import * as identity from '../../src/db/schema/identity.ts';
 import * as fileImport from '../../src/db/schema/import.ts';
 import * as script from '../../src/db/schema/script.ts';
 import {
+  ACCOUNT,
   type Answer,
   type ApiHarness,
+  CARRIER,
   newMember,
   newTenant,
   owner,
   startApi,
 } from '../support/api-harness.ts';
+import { startSimulator } from '../support/simulator-harness.ts';
 import { MARK, makeVictim, type Victim, victimsBodies, victimsPath } from '../support/victim.ts';
 
 /** Rows of no tenant: people and what they sign in with, the tenants themselves, the platform's own. */
@@ -34,6 +37,7 @@ const tables = [control, identity, access, contact, fileImport, script, campaign
   .map((table) => getTableConfig(table));
 const tenantTables = tables.filter(({ name }) => !GLOBAL.has(name)).map(({ name }) => name);
 
+let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let api: ApiHarness;
 let victim: Victim;
 let attackers: readonly (readonly [string, Readonly<Record<string, string>>])[];
@@ -41,7 +45,8 @@ let count = 0;
 let leaks = 0;
 
 beforeAll(async () => {
-  api = await startApi();
+  simulator = await startSimulator([{ accountSid: ACCOUNT, authToken: CARRIER.authToken }]);
+  api = await startApi({ twilioUrl: simulator.url });
   const root = await owner(api);
   victim = await makeVictim(api, root);
   const thief = await neighbourOf(victim.tenant, root);
@@ -58,6 +63,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await api.stop();
+  await simulator.stop();
   console.info(`isolation: ${count} requests with another tenant's identifiers, ${leaks} leaks`);
 });
 
