@@ -35,7 +35,7 @@ import { NumberStore } from './numbers.ts';
 import { API_VERSION } from './params.ts';
 import { type RecordingRow, RecordingStore } from './recordings.ts';
 import { SCHEMA } from './schema.ts';
-import { SoftphoneStore } from './softphones.ts';
+import { type Client, SoftphoneStore } from './softphones.ts';
 import { type AccountSummary, summarise } from './summary.ts';
 import { clientName, Switchboard } from './switchboard.ts';
 import { trunkOf } from './trunk.object.ts';
@@ -182,22 +182,30 @@ export class CarrierAccount extends DurableObject<Env> {
     return this.#switchboard.comeIn(call, number);
   }
 
-  /** A page of the application calls in with its access token; TwiML comes from its application. */
-  async clientCall({ token, params }: ClientCall): Promise<CallRow> {
-    const { identity, application } = await this.#openToken(token);
+  /** Whose access token it is; what is wrong with it is said, not thrown across objects. */
+  async clientOf(token: string): Promise<Client | { readonly refused: string }> {
+    try {
+      const now = new Date(systemClock.now());
+      return await this.#softphones.open(token, this.#accountSid(), now);
+    } catch (cause) {
+      return { refused: cause instanceof Error ? cause.message : String(cause) };
+    }
+  }
+
+  /** A page of the application calls in; TwiML comes from its token's application. */
+  clientCall({ identity, application }: Client, params: ClientCall['params']): CallRow {
     return this.#switchboard.comeInFromClient(identity, application.voiceUrl, params);
   }
 
-  /** The page's own call; undefined when it is none of this token's. */
-  async clientsCall(token: string, callSid: string): Promise<CallRow | undefined> {
-    const { identity } = await this.#openToken(token);
+  /** The page's own call; undefined when it is none of his. */
+  clientsCall({ identity }: Client, callSid: string): CallRow | undefined {
     const row = this.#calls.get(callSid);
     return row?.from === clientName(identity) ? row : undefined;
   }
 
-  async endClientsCall(token: string, callSid: string): Promise<boolean> {
-    const row = await this.clientsCall(token, callSid);
-    return row !== undefined && (await this.#switchboard.command(row, { kind: 'hang-up' }));
+  async endClientsCall(client: Client, callSid: string): Promise<void> {
+    const row = this.clientsCall(client, callSid);
+    if (row !== undefined) await this.#switchboard.command(row, { kind: 'hang-up' });
   }
 
   joinRoom(callSid: string, conference: Conference): RoomView {
@@ -256,10 +264,6 @@ export class CarrierAccount extends DurableObject<Env> {
 
   summary(): AccountSummary {
     return summarise(this.#calls, this.#journal);
-  }
-
-  #openToken(token: string) {
-    return this.#softphones.open(token, this.#accountSid(), new Date(systemClock.now()));
   }
 
   #roomDeliveries(): Deliveries {

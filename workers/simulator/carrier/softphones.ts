@@ -5,6 +5,8 @@ export type Application = {
   readonly friendlyName: string;
   readonly voiceUrl: string;
 };
+/** Who calls, and the application that answers him. */
+export type Client = { readonly identity: string; readonly application: Application };
 export type ApiKey = { readonly sid: string; readonly secret: string };
 
 const TOKEN_CONTENT = 'twilio-fpa;v=1';
@@ -46,11 +48,7 @@ export class SoftphoneStore {
   }
 
   /** Who calls, and which application answers; throws for a token that Twilio would refuse. */
-  async open(
-    token: string,
-    accountSid: string,
-    now: Date,
-  ): Promise<{ readonly identity: string; readonly application: Application }> {
+  async open(token: string, accountSid: string, now: Date): Promise<Client> {
     const { payload } = await jwtVerify(
       token,
       (header, { payload: encoded }) => {

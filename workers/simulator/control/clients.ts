@@ -1,6 +1,8 @@
-import { Hono, type HonoRequest } from 'hono';
+import { type Context, Hono, type HonoRequest } from 'hono';
 import { cors } from 'hono/cors';
+import type { CarrierAccount } from '../carrier/account.object.ts';
 import { ClientCall } from '../carrier/config.ts';
+import type { Client } from '../carrier/softphones.ts';
 import type { Env } from '../env.ts';
 import { compactCall } from './rows.ts';
 
@@ -12,44 +14,39 @@ export function routeClients(): Hono<{ Bindings: Env }> {
   const routes = new Hono<{ Bindings: Env }>();
   routes.use(cors({ origin: '*', allowHeaders: ['authorization', 'content-type'] }));
   routes.post('/', async (context) => {
-    const call = ClientCall.parse(await context.req.json());
-    return answered(async () => {
-      const row = await accountOf(context.env, context.req).clientCall(call);
-      return context.json(compactCall(row), 201);
-    });
+    const { token, params } = ClientCall.parse(await context.req.json());
+    return admitted(context, token, async (account, client) =>
+      context.json(compactCall(await account.clientCall(client, params)), 201),
+    );
   });
   routes.get('/:call', (context) =>
-    answered(async () => {
-      const token = tokenOf(context.req);
-      const own = context.req.param('call');
-      const row = await accountOf(context.env, context.req).clientsCall(token, own);
+    admitted(context, tokenOf(context.req), async (account, client) => {
+      const row = await account.clientsCall(client, context.req.param('call'));
       return row === undefined
         ? context.json({ error: 'No such call' }, 404)
         : context.json(compactCall(row));
     }),
   );
   routes.delete('/:call', (context) =>
-    answered(async () => {
-      const token = tokenOf(context.req);
-      await accountOf(context.env, context.req).endClientsCall(token, context.req.param('call'));
+    admitted(context, tokenOf(context.req), async (account, client) => {
+      await account.endClientsCall(client, context.req.param('call'));
       return context.body(null, 204);
     }),
   );
   return routes;
 }
 
-/** Whatever is wrong with a token, its page may not call. */
-async function answered(work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work();
-  } catch (cause) {
-    const error = cause instanceof Error ? cause.message : String(cause);
-    return Response.json({ error }, { status: 401 });
-  }
-}
+type Account = DurableObjectStub<CarrierAccount>;
 
-function accountOf(env: Env, request: HonoRequest) {
-  return env.ACCOUNTS.getByName(request.param('sid') ?? '');
+async function admitted(
+  context: Context<{ Bindings: Env }>,
+  token: string,
+  work: (account: Account, client: Client) => Promise<Response>,
+): Promise<Response> {
+  const account = context.env.ACCOUNTS.getByName(context.req.param('sid') ?? '');
+  const client = await account.clientOf(token);
+  if ('refused' in client) return context.json({ error: client.refused }, 401);
+  return work(account, client);
 }
 
 function tokenOf(request: HonoRequest): string {
