@@ -159,6 +159,19 @@ export function endOfRoom(
   };
 }
 
+/** Whoever stops waiting for an agent is not the desk's any more. */
+export function leftRoom(state: SessionState): SessionState {
+  if (state.waiting?.room == null) return state;
+  return { ...state, deskRevision: state.deskRevision + 1 };
+}
+
+/** A talk with a person counts nothing against the time that a script may take. */
+export function withoutTalk({ flow, waiting }: SessionState, now: number): SessionState['flow'] {
+  const since = waiting?.room?.since ?? waiting?.answeredAt ?? null;
+  if (flow === null || since === null) return flow;
+  return { ...flow, startedAt: flow.startedAt + (now - since) };
+}
+
 /** What the desk is to know now. */
 export function roomReport(setup: SessionSetup, state: SessionState): RoomReport {
   const room = state.waiting?.room ?? null;

@@ -4,7 +4,7 @@ import type { Effect, Flow, FlowInput } from '../flow/types.ts';
 import { isAllowedDestination } from '../shared/destination.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import { renderTwiml, type Twiml } from '../telephony/twiml.ts';
-import { CALLER_LABEL, isForAgents, newRoom, roomName } from './agent-room.ts';
+import { CALLER_LABEL, isForAgents, newRoom, roomName, withoutTalk } from './agent-room.ts';
 import type { FarAction, FarRecord } from './far-ends.ts';
 import { stepThrough } from './far-ends.ts';
 import type {
@@ -38,7 +38,7 @@ export function converse(
   before: readonly Effect[] = [],
 ): SessionStep {
   const { flow } = setup;
-  const start = state.flow ?? initialState(flow, setup.variables, now);
+  const start = withoutTalk(state, now) ?? initialState(flow, setup.variables, now);
   const mayCall = (e164: string) => isAllowedDestination(e164, setup.callingCodes);
   const after = stepThrough(flow, start, input, now, voiceEnds({ mayCall }));
   const effects = [...before, ...after.effects];
