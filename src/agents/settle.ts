@@ -5,6 +5,8 @@ import { type Agent, callerView, type DeskState, type Transfer } from './desk-st
 const GRACE_MS = 10_000;
 /** More callers than this are not kept waiting. */
 const MOST_WAITING = 200;
+/** Whose session has said nothing for so long after its end of waiting is in no call any more. */
+const DROP_AFTER_MS = 900_000;
 /** Who was not seen for so long is no agent any more. */
 const FORGET_AFTER_MS = 86_400_000;
 
@@ -92,6 +94,10 @@ function settleOffers(draft: DeskDraft, transfer: Transfer): void {
 }
 
 function settleWait(draft: DeskDraft, transfer: Transfer): void {
+  if (transfer.isLeaving && transfer.until + DROP_AFTER_MS <= draft.now) {
+    draft.dropTransfer(transfer.callId);
+    return;
+  }
   if (transfer.endsAt !== null && transfer.endsAt <= draft.now && !transfer.isLeaving) {
     leave(draft, transfer, 'failed', 'agent_left');
     return;

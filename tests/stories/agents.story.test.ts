@@ -348,3 +348,54 @@ test('a ticket is good once, and for nobody else', async () => {
   ann.phone.hangUp();
   expect((await tenant.finished(sid)).call.outcome).toBe('transferred');
 });
+
+test('callbacks that come twice, late and in any order change nothing', async () => {
+  const { accountSid } = whole.stack.secrets;
+  const { simulator } = whole.stack;
+  for (const [kind, rate] of [
+    ['callback-duplicate', 0.5],
+    ['callback-reorder', 0.5],
+    ['callback-drop', 0.2],
+  ] as const) {
+    await simulator.request('POST', '/faults', { kind, accountSid, rate, delayMs: 400 });
+  }
+  const [ann, bob] = [await hired('Ann'), await hired('Bob')];
+  await Promise.all([ann.available(), bob.available()]);
+  for (let n = 0; n < 3; n++) {
+    const { sid } = await calls();
+    const who = await until(
+      async () => [ann, bob].find(({ client }) => client.state.offers.length > 0) ?? null,
+    );
+    who.client.accept(who.client.state.offers[0]?.id ?? '');
+    await until(async () => {
+      const live = (await whole.heard(sid)).some(({ state }) => state === 'live');
+      return live ? true : null;
+    });
+    who.phone.hangUp();
+    const { call, events } = await tenant.finished(sid);
+    expect(call.outcome).toBe('transferred');
+    expect(of(events, 'transfer.answered')).toHaveLength(1);
+    expect(of(events, 'transfer.ended')).toHaveLength(1);
+    await who.presence('available');
+  }
+  await simulator.request('DELETE', `/faults?accountSid=${accountSid}`);
+});
+
+test('the app dies and comes back: who waited is still on offer, and who talks talks on', async () => {
+  await set({ ringSeconds: 60 });
+  const [ann, bob] = [await hired('Ann'), await hired('Bob')];
+  await ann.available();
+  const first = await calls({ hangUpAfterSeconds: 900 });
+  await ann.take();
+  await bob.available();
+  const second = await calls();
+  await bob.offered();
+  await whole.stack.killApp();
+  await bob.when(({ connection, offers }) => connection === 'open' && offers.length === 1);
+  await bob.take();
+  bob.phone.hangUp();
+  ann.phone.hangUp();
+  for (const { sid } of [first, second]) {
+    expect((await tenant.finished(sid)).call.outcome).toBe('transferred');
+  }
+});

@@ -19,7 +19,16 @@ export async function admitUpgrade(
   if (!isAllowed) throw new DestinyError('rate_limited', 'Too many requests; wait a little.');
   // A browser sends cookies with an upgrade that any page asks for.
   if (who.actor.type !== 'key') checkOrigin(c.req.raw, deps.identity.appUrl);
-  const { tenant, actor } = await admit(deps, spec, c.req.raw, who);
+  const { tenant, actor } = await admit(deps, spec, namingTenant(c), who);
   if (tenant === null) throw new DestinyError('internal', 'A connection needs a tenant.');
   return { tenantId: tenant.tenant.id, actor };
+}
+
+/** A browser sends no headers of its own with an upgrade: who belongs to several tenants names one here. */
+function namingTenant(c: Context): Request {
+  const named = c.req.query('tenant');
+  if (named === undefined || c.req.header('destiny-tenant') !== undefined) return c.req.raw;
+  const headers = new Headers(c.req.raw.headers);
+  headers.set('destiny-tenant', named);
+  return new Request(c.req.raw.url, { headers });
 }
