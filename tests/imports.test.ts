@@ -33,11 +33,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],
   identity: ['contract', 'db', 'tenants'],
+  agents: ['calls', 'db', 'dialing', 'telephony', 'tenants'],
   operations: ['analytics', 'db', 'tenants', 'telephony', 'dialing'],
   numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
-    ...['analytics', 'audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing'],
+    ...[
+      'agents',
+      'analytics',
+      'audio',
+      'calls',
+      'campaigns',
+      'contacts',
+      'contract',
+      'db',
+      'dialing',
+    ],
     ...['health', 'identity', 'inbound', 'live', 'messaging', 'numbers', 'operations'],
     ...['recordings', 'script', 'scripts', 'store'],
     ...['telephony', 'tenants', 'webhooks'],
@@ -63,12 +74,12 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   hono: ['http'],
   '@hono/zod-openapi': ['http'],
   zod: ['contract', 'http'],
-  jose: ['audio'],
+  jose: ['agents', 'audio'],
   aws4fetch: ['store'],
   papaparse: ['contacts'],
   'libphonenumber-js': ['contacts'],
   twilio: ['telephony'],
-  'cloudflare:workers': ['audio', 'calls', 'dialing', 'identity', 'live', 'messaging'],
+  'cloudflare:workers': ['agents', 'audio', 'calls', 'dialing', 'identity', 'live', 'messaging'],
 };
 
 const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter(

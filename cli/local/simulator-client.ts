@@ -49,8 +49,10 @@ export function simulatorClient(simulatorUrl: string, secrets: LocalSecrets): Si
   };
   return {
     twilio,
-    request: async <T>(method: string, path: string, body?: unknown) =>
-      (await (await send(method, path, body)).json()) as T,
+    request: async <T>(method: string, path: string, body?: unknown) => {
+      const text = await (await send(method, path, body)).text();
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    },
     bytes: async (path) => new Uint8Array(await (await send('GET', path)).arrayBuffer()),
   };
 }

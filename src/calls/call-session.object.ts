@@ -7,8 +7,10 @@ import type { CarrierCall } from '../telephony/carrier.ts';
 import { type FormParams, single, verifySignature } from '../telephony/signature.ts';
 import { isTerminal } from '../telephony/status.ts';
 import { tryAgain } from '../telephony/twiml-answers.ts';
+import { type AgentRoom, leaveRoom, type RoomReport, roomReport } from './agent-room.ts';
 import type { Turn } from './conversation.ts';
 import { quietStep } from './quiet-step.ts';
+import type { RedirectJob } from './redirect-call.ts';
 import { SessionStore } from './session-store.ts';
 import type {
   DialOutcome,
@@ -33,12 +35,22 @@ const RESEND_AFTER_MS = 60_000;
 /** An answer of a script's webhook is on its way this long at most after its time limit. */
 const ASKED_GRACE_MS = 3000;
 const EMPTY_AFTER_MS = 24 * 3_600_000;
+/** A call that was sent to its next turn and did not come is sent there again. */
+const REDIRECT_AGAIN_MS = 5000;
+const DESK_AGAIN_MS = 1000;
+/** The revision that the tenant's desk was told last. */
+const TOLD = 'desk_told';
+
+/** A tenant's desk: where agents are offered callers. Told again, it changes nothing. */
+export type DeskPort = { room(report: RoomReport): Promise<void> };
 
 export type CallSessionDeps = {
   readonly clock: Clock;
   readonly sealer: Sealer;
   readonly urls: CallbackUrls;
   readonly ledger: { send(report: LedgerReport): Promise<unknown> };
+  readonly desk: (tenantId: string) => DeskPort;
+  readonly redirect: { send(job: RedirectJob): Promise<unknown> };
 };
 
 /**
@@ -122,10 +134,33 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   }
 
   /** Whether the call still has to be sent to this turn. */
-  async awaitsMachine(nonce: number): Promise<boolean> {
+  async awaitsRedirect(nonce: number): Promise<boolean> {
     if (this.#store.setup() === null) return false;
     const state = this.#store.state();
-    return state.machine === 'pending' && state.nonce === nonce && !isTerminal(state.status);
+    return awaitsRedirect(state) && state.nonce === nonce;
+  }
+
+  /** Nobody takes the caller who waits for an agent: he goes on in his script. */
+  async leaveRoom(n: number, leaving: NonNullable<AgentRoom['leaving']>): Promise<void> {
+    if (this.#store.setup() === null) return;
+    const state = this.#store.state();
+    const step = state.nonce === n ? leaveRoom(state, leaving) : null;
+    if (step === null) return;
+    this.#store.addStep(`leave:${n}`, state, step);
+    await this.#flushWithin(0);
+  }
+
+  /** An agent says what came of the talk; his word counts, also after the end of the call. */
+  async wrapUp(id: string, outcome: string, agentId: string): Promise<boolean> {
+    const key = `wrap:${id}`;
+    if (this.#store.setup() === null) return false;
+    if (this.#store.replyTo(key) !== null) return true;
+    const state = this.#store.state();
+    const detail = { outcome, agent: agentId };
+    const event = { at: this.deps().clock.now(), type: 'flow.outcome', detail };
+    this.#store.addStep(key, state, quietStep({ ...state, outcome }, [event]));
+    await this.#flushWithin(0);
+    return true;
   }
 
   #redirect(
@@ -140,7 +175,8 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   async #commit(key: string, before: SessionState, step: SessionStep): Promise<void> {
     this.#store.addStep(key, before, step);
     const isEnding = isTerminal(step.state.status) && !isTerminal(before.status);
-    await this.#flushWithin(step.isSuppressed || isEnding ? 0 : FLUSH_AFTER_MS);
+    const isForDesk = step.state.deskRevision > before.deskRevision;
+    await this.#flushWithin(step.isSuppressed || isEnding || isForDesk ? 0 : FLUSH_AFTER_MS);
   }
 
   /** The first webhook of a call that came in: sets the session up, and answers. */
@@ -189,9 +225,32 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     }
     const { clock, ledger } = this.deps();
     const report = this.#store.report(setup);
-    if (report === null) return;
-    await this.ctx.storage.setAlarm(clock.now() + RESEND_AFTER_MS);
-    await ledger.send(report);
+    if (report !== null) await this.ctx.storage.setAlarm(clock.now() + RESEND_AFTER_MS);
+    await this.#tellDesk(setup);
+    if (report !== null) await ledger.send(report);
+    await this.#sendOn(setup);
+  }
+
+  /** In order, because one alarm runs at a time. The ledger does not wait for a desk that fails. */
+  async #tellDesk(setup: SessionSetup): Promise<void> {
+    const state = this.#store.state();
+    if (state.deskRevision === 0) return;
+    const { kv } = this.ctx.storage;
+    if (state.deskRevision <= (kv.get<number>(TOLD) ?? 0)) return;
+    try {
+      await this.deps().desk(setup.tenantId).room(roomReport(setup, state));
+      kv.put(TOLD, state.deskRevision);
+    } catch {
+      await this.#flushWithin(DESK_AGAIN_MS);
+    }
+  }
+
+  async #sendOn({ tenantId, callId }: SessionSetup): Promise<void> {
+    const state = this.#store.state();
+    const { twilioSid: sid, nonce, waiting } = state;
+    if (waiting?.room?.leaving == null || sid === null || isTerminal(state.status)) return;
+    await this.#flushWithin(REDIRECT_AGAIN_MS);
+    await this.deps().redirect.send({ tenantId, callId, sid, nonce });
   }
 
   #afterDial(state: SessionState, result: DialOutcome): SessionState {
@@ -216,4 +275,9 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     const planned = await this.ctx.storage.getAlarm();
     if (planned === null || planned > due) await this.ctx.storage.setAlarm(due);
   }
+}
+
+/** What it does now is of no use any more: a machine answered, or nobody takes it over. */
+function awaitsRedirect({ machine, waiting, status }: SessionState): boolean {
+  return (machine === 'pending' || waiting?.room?.leaving != null) && !isTerminal(status);
 }

@@ -4,6 +4,7 @@ import type { Effect, Flow, FlowInput } from '../flow/types.ts';
 import { isAllowedDestination } from '../shared/destination.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import { renderTwiml, type Twiml } from '../telephony/twiml.ts';
+import { CALLER_LABEL, isForAgents, newRoom, roomName, withoutTalk } from './agent-room.ts';
 import type { FarAction, FarRecord } from './far-ends.ts';
 import { stepThrough } from './far-ends.ts';
 import type {
@@ -37,11 +38,12 @@ export function converse(
   before: readonly Effect[] = [],
 ): SessionStep {
   const { flow } = setup;
-  const start = state.flow ?? initialState(flow, setup.variables, now);
+  const start = withoutTalk(state, now) ?? initialState(flow, setup.variables, now);
   const mayCall = (e164: string) => isAllowedDestination(e164, setup.callingCodes);
   const after = stepThrough(flow, start, input, now, voiceEnds({ mayCall }));
   const effects = [...before, ...after.effects];
   const nonce = state.nonce + 1;
+  const isAtDesk = isForAgents(after.waiting) || state.waiting?.room != null;
   const spoken = speak({ setup, urls, nonce }, effects, after.waiting);
   const events = [
     ...[...records, ...after.records].map((record) => ({ at: now, ...record })),
@@ -55,8 +57,8 @@ export function converse(
       nonce,
       outcome: lastOutcome(effects) ?? state.outcome,
       nextEvent: state.nextEvent + events.length,
-      waiting:
-        after.waiting === null ? null : { action: after.waiting, answeredAt: null, askedAt: null },
+      waiting: waitingFor({ setup, now }, after.waiting, nonce, after.state.node),
+      deskRevision: state.deskRevision + (isAtDesk ? 1 : 0),
       isPerson: state.isPerson || effects.some(isMeant),
     },
     reply: spoken.xml,
@@ -66,6 +68,17 @@ export function converse(
     recordings: [],
     texts: effects.flatMap((effect) => textOf(effect, setup.callId)),
   };
+}
+
+function waitingFor(
+  turn: Pick<Turn, 'setup' | 'now'>,
+  action: FarAction | null,
+  nonce: number,
+  node: string,
+): SessionState['waiting'] {
+  if (action === null) return null;
+  const room = isForAgents(action) ? newRoom(turn, action.timeoutMs, nonce, node) : null;
+  return { action, answeredAt: null, askedAt: null, room };
 }
 
 function speak(
@@ -86,6 +99,12 @@ function speak(
     legUrl: urls.of('leg', ref),
     recordingUrl: urls.of('recording', ref),
     fetchUrl: urls.fetch(next),
+    room: {
+      name: roomName(setup, nonce),
+      label: CALLER_LABEL,
+      waitUrl: urls.of('wait', ref),
+      callbackUrl: urls.of('room', ref),
+    },
   };
   const isFar = waiting !== null && waiting.type !== 'sms';
   return renderTwiml({

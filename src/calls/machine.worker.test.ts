@@ -26,11 +26,11 @@ test('a machine gets its own turn; what the old one brings is dropped', async ()
   const call = await talk(SCRIPT);
   await call.turn(0);
   await call.beside('amd', MACHINE);
-  expect(await sessionOf(call.ref).awaitsMachine(2)).toBe(true);
+  expect(await sessionOf(call.ref).awaitsRedirect(2)).toBe(true);
   // The Gather of the greeting reports its silence after the verdict.
   expect(await call.turn(1)).toMatch(/<Redirect method="POST">[^<]*\/turn\/2/);
   expect(await call.turn(2)).toContain('Please call us back.');
-  expect(await sessionOf(call.ref).awaitsMachine(2)).toBe(false);
+  expect(await sessionOf(call.ref).awaitsRedirect(2)).toBe(false);
   // Twilio's own redirection comes to the same turn: nothing is said or counted twice.
   expect(await call.turn(2)).toContain('Please call us back.');
   const told = await call.told();
@@ -45,7 +45,7 @@ test('a verdict after a key is a mistake: noted, and ignored', async () => {
   await call.turn(0);
   await call.turn(1, { Digits: '1' });
   await call.beside('amd', MACHINE);
-  expect(await sessionOf(call.ref).awaitsMachine(3)).toBe(false);
+  expect(await sessionOf(call.ref).awaitsRedirect(3)).toBe(false);
   expect(await call.turn(2, { Digits: '2' })).toContain('<Hangup/>');
   const told = await call.told();
   expect(told?.call).toMatchObject({ outcome: 'sure', answeredBy: 'human' });

@@ -4,6 +4,7 @@ import type { FlowState } from '../flow/state.ts';
 import type { Flow, Value, Variables } from '../flow/types.ts';
 import type { FormParams } from '../telephony/signature.ts';
 import type { CallStatus } from '../telephony/status.ts';
+import type { AgentRoom } from './agent-room.ts';
 import type { FarAction } from './far-ends.ts';
 
 /** Everything a call needs from first webhook to last, given to its session before its first. */
@@ -23,6 +24,8 @@ export type SessionSetup = {
   readonly callingCodes: readonly string[];
   /** Answers a phone that asks who is calling. */
   readonly screeningText: string;
+  /** Who was called; a call that came in has its caller in `inbound`. */
+  readonly peer?: { readonly number: string; readonly contactId: string | null };
   /** Set for a call that came in: nobody wrote it into the ledger before. */
   readonly inbound?: InboundCall;
 };
@@ -43,6 +46,8 @@ export type Waiting = {
   readonly answeredAt: number | null;
   /** When the script's webhook was asked: never a second time. */
   readonly askedAt: number | null;
+  /** Where he waits for an agent, and talks with him. */
+  readonly room: AgentRoom | null;
 };
 
 /** Where one call stands; the newest webhook row holds the newest state. */
@@ -68,6 +73,8 @@ export type SessionState = {
   readonly machine: 'none' | 'pending' | 'taken';
   /** How often a phone has asked who is calling. */
   readonly screened: number;
+  /** Grows with all that the tenant's desk has to know. */
+  readonly deskRevision: number;
 };
 
 export const NEW_SESSION: SessionState = {
@@ -86,6 +93,7 @@ export const NEW_SESSION: SessionState = {
   isPerson: false,
   machine: 'none',
   screened: 0,
+  deskRevision: 0,
 };
 
 /** Ends an attempt that the carrier's own listing did not show; the call may yet be heard of. */
@@ -171,7 +179,10 @@ export type LedgerReport = {
 
 export type WebhookKind =
   | { readonly type: 'turn' | 'fetch'; readonly nonce: number }
-  | { readonly type: 'status' | 'amd' | 'recording' | 'leg' };
+  | { readonly type: 'status' | 'amd' | 'recording' | 'leg' | 'room' };
+
+/** A request of the carrier as its signature covers it. */
+export type SignedAsking = Omit<SessionWebhook, 'kind'>;
 
 export type SessionWebhook = {
   readonly kind: WebhookKind;

@@ -84,6 +84,7 @@ function settle(state: SessionState, report: Report): SessionStep {
       isEnding && Number.isInteger(report.duration) ? report.duration : state.durationSeconds,
     errorCode: isEnding && report.sip !== '' ? `sip_${report.sip}` : state.errorCode,
     waiting: isEnding ? null : state.waiting,
+    deskRevision: state.deskRevision + (isEnding && state.waiting?.room != null ? 1 : 0),
   };
   const finished: SessionEvent[] = isEnding
     ? [

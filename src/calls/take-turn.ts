@@ -2,6 +2,7 @@ import type { FlowInput } from '../flow/types.ts';
 import { type FormParams, single } from '../telephony/signature.ts';
 import { isTerminal } from '../telephony/status.ts';
 import { goOnAt, hangup } from '../telephony/twiml-answers.ts';
+import { endOfRoom, leftRoom } from './agent-room.ts';
 import { converse, saysLive, type Turn } from './conversation.ts';
 import type { FarRecord } from './far-ends.ts';
 import { hasMachineBranch, isMachine, leaveMachine, seenMachine } from './machine.ts';
@@ -19,7 +20,7 @@ export function takeTurn(turn: Turn, nonce: number, params: FormParams): Session
     return quietStep(state, [], goOnAt(urls.turn({ ...ref, nonce: String(state.nonce) })));
   }
   if (state.machine === 'pending') {
-    return machineTurn(turn, { ...state, machine: 'taken', waiting: null }, []);
+    return machineTurn(turn, { ...leftRoom(state), machine: 'taken', waiting: null }, []);
   }
   if (state.flow === null) return firstTurn(turn, params);
   if (state.waiting !== null) return afterAction(turn, params);
@@ -79,8 +80,11 @@ function heardIn(params: FormParams): FlowInput {
 function afterAction(turn: Turn, params: FormParams): SessionStep {
   const { waiting } = turn.state;
   switch (waiting?.action.type) {
-    case 'transfer':
-      return afterTransfer(turn, params, waiting.answeredAt !== null);
+    case 'transfer': {
+      if (waiting.room === null) return afterTransfer(turn, params, waiting.answeredAt !== null);
+      const { event, records } = endOfRoom(waiting, single(params.DialCallStatus), turn.now);
+      return converse(turn, { type: 'result', event }, records);
+    }
     case 'voicemail':
       return afterMessage(turn, params);
     default:

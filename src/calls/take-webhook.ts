@@ -1,4 +1,5 @@
 import { type FormParams, single } from '../telephony/signature.ts';
+import { takeRoom } from './agent-room.ts';
 import type { Turn } from './conversation.ts';
 import { takeVerdict } from './machine.ts';
 import { quietStep } from './quiet-step.ts';
@@ -20,6 +21,8 @@ export function takeWebhook(turn: Turn, kind: WebhookKind, params: FormParams): 
       return takeRecording(turn, params);
     case 'leg':
       return takeLeg(turn, params);
+    case 'room':
+      return takeRoom(turn, params);
   }
 }
 
@@ -41,6 +44,8 @@ export function keyOf({ kind, params }: SessionWebhook): string {
       return `recording:${RecordingSid}:${RecordingStatus}`;
     case 'leg':
       return `leg:${CallSid}:${CallStatus}`;
+    case 'room':
+      return `room:${params.ConferenceSid}:${SequenceNumber}`;
   }
 }
 

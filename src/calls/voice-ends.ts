@@ -23,8 +23,7 @@ function transfer(
   mayCall: (e164: string) => boolean,
 ): FarAnswer {
   const start = { type: 'transfer.start', detail: { to } };
-  if (to === 'agents') return failed(start, 'not_available');
-  if (!mayCall(to)) return failed(start, 'destination_not_allowed');
+  if (to !== 'agents' && !mayCall(to)) return failed(start, 'destination_not_allowed');
   return { event: null, isWaiting: true, records: [start] };
 }
 

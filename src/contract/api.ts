@@ -1,4 +1,5 @@
 import type { RouteSpec } from './route.ts';
+import { AGENT_ROUTES } from './routes/agent.ts';
 import { FIGURE_ROUTES } from './routes/figures.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
 import { IMPORT_ROUTES } from './routes/import.ts';
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...WORK_ROUTES,
   ...IMPORT_ROUTES,
   ...MESSAGE_ROUTES,
+  ...AGENT_ROUTES,
   ...FIGURE_ROUTES,
   ...OPERATION_ROUTES,
   ...WEBHOOK_ROUTES,

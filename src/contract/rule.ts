@@ -35,6 +35,8 @@ export const SCOPES = [
   'analytics:write',
   'webhooks:read',
   'webhooks:write',
+  'agents:read',
+  'agents:work',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -12,6 +12,13 @@ export type WebhookSecrets = {
 export type TenantRow = typeof tenant.$inferSelect;
 export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
 export type InboundNumber = typeof phoneNumber.$inferSelect & { readonly tenant: TenantRow };
+export type Softphone = {
+  readonly [K in
+    | 'softphoneKeySid'
+    | 'softphoneSecretSealed'
+    | 'softphoneAppSid'
+    | 'softphoneUrl']: NonNullable<CarrierAccountRow[K]>;
+};
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
 export type ImportRef = { readonly tenantId: string; readonly importId: string };
 export type OpenCallRef = {
@@ -127,6 +134,16 @@ export class PlatformDb {
       .update(carrierAccount)
       .set({ tokenSealed: after })
       .where(and(eq(carrierAccount.sid, sid), eq(carrierAccount.tokenSealed, before)))
+      .returning({ sid: carrierAccount.sid });
+    return changed.length === 1;
+  }
+
+  /** False when another was set in the meantime; `before` is the key that was known. */
+  async setSoftphone(sid: string, before: string | null, softphone: Softphone): Promise<boolean> {
+    const changed = await this.#control
+      .update(carrierAccount)
+      .set(softphone)
+      .where(and(eq(carrierAccount.sid, sid), sql`${carrierAccount.softphoneKeySid} IS ${before}`))
       .returning({ sid: carrierAccount.sid });
     return changed.length === 1;
   }

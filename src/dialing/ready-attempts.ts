@@ -65,6 +65,7 @@ async function setUpSession(
       variables: one.variables,
       clips: Object.fromEntries(clips),
       ownNumber: one.campaign.fromNumber,
+      peer: { number: one.attempt.e164, contactId: one.attempt.contactId },
       ...saidOfTenant(ctx.tenant),
     },
     [...one.events, ...speechEvents(one, speech, startedAt, ctx.clock.now())],

@@ -14,6 +14,8 @@ const MAX_PAUSE_MS = 60_000;
 const MAX_DIGITS = 32;
 const CAPTURE_KINDS = ['digits', 'date', 'time', 'number', 'yesno', 'text'] as const;
 const TRANSFER_MS = 20_000;
+/** Who waits for the tenant's own agents hears music and his place meanwhile. */
+const AGENTS_MS = 120_000;
 const VOICEMAIL_MS = 120_000;
 
 /** Reads the arguments of an action; null after a fault, which has been reported. */
@@ -80,7 +82,7 @@ function parseTransfer(line: DirectiveLine): StatementAst | null {
   const timeoutMs = takeOption(
     line,
     'timeout',
-    TRANSFER_MS,
+    isNumber ? TRANSFER_MS : AGENTS_MS,
     600_000,
     'a time from 5s to 10m',
     5000,

@@ -2,7 +2,7 @@ import { DestinyError } from '../shared/errors.ts';
 
 export type CallRef = { readonly tenant: string; readonly call: string };
 /** What of a call a webhook tells: its turns, and what happens beside them. */
-export type CallbackKind = 'status' | 'fallback' | 'amd' | 'recording' | 'leg';
+export type CallbackKind = 'status' | 'fallback' | 'amd' | 'recording' | 'leg' | 'room' | 'wait';
 
 /**
  * Connection overrides: one second to connect, four to answer, two more tries after a timeout or
@@ -42,6 +42,16 @@ export class CallbackUrls {
   /** One address for all numbers: the called number says whose call it is. */
   inbound(kind: 'call' | 'status' | 'fallback'): string {
     return `${this.base}/voice/inbound${kind === 'call' ? '' : `/${kind}`}${OVERRIDES}`;
+  }
+
+  /** Where the carrier asks what an agent's page is to do that calls with a ticket. */
+  agent(): string {
+    return `${this.base}/voice/agent${OVERRIDES}`;
+  }
+
+  /** Music for who waits; the same for everybody. */
+  holdMusic(): string {
+    return `${this.base}/audio/hold.wav`;
   }
 
   /** Hears what became of a text. */

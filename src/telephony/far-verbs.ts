@@ -11,6 +11,13 @@ export type FarLinks = {
   readonly recordingUrl: string;
   /** Where the call goes on while a script's own webhook is asked. */
   readonly fetchUrl: string;
+  /** Where a caller waits for an agent. */
+  readonly room: {
+    readonly name: string;
+    readonly label: string;
+    readonly waitUrl: string;
+    readonly callbackUrl: string;
+  };
 };
 
 /** Longest talk with whom a caller is handed to. */
@@ -29,6 +36,10 @@ export function addFarVerb(
 ): void {
   switch (action.type) {
     case 'transfer': {
+      if (action.to === 'agents') {
+        addWaitingRoom(response, wholeSeconds(action.timeoutMs), links, actionUrl);
+        return;
+      }
       const dial = response.add('Dial', {
         action: actionUrl,
         method: 'POST',
@@ -68,4 +79,25 @@ export function addFarVerb(
       response.add('Redirect', { method: 'POST' }, links.fetchUrl);
       return;
   }
+}
+
+/** The caller's own leg ends the room; an agent's does too, and brings him back to the script. */
+function addWaitingRoom(
+  response: TwimlElement,
+  waitSeconds: number,
+  { room }: FarLinks,
+  actionUrl: string,
+): void {
+  const timeLimit = TALK_SECONDS + waitSeconds;
+  const dial = response.add('Dial', { action: actionUrl, method: 'POST', timeLimit });
+  dial.add(
+    'Conference',
+    {
+      ...{ startConferenceOnEnter: false, endConferenceOnExit: true, beep: false },
+      ...{ participantLabel: room.label, waitUrl: room.waitUrl, waitMethod: 'POST' },
+      ...{ statusCallback: room.callbackUrl, statusCallbackMethod: 'POST' },
+      statusCallbackEvent: ['start', 'end', 'join', 'leave'],
+    },
+    room.name,
+  );
 }

@@ -1,3 +1,4 @@
+import type { CarrierAccountRow } from '../db/platform-db.ts';
 import type { PlatformContext } from './platform-context.ts';
 
 /** The key that a sealed token names; `seal.ts` writes it in front. */
@@ -30,10 +31,22 @@ async function resealWebhooks({ platform, sealer }: PlatformContext): Promise<nu
 
 async function resealAccounts(ctx: PlatformContext): Promise<number> {
   let resealed = 0;
-  for (const { sid, tokenSealed } of await ctx.platform.carrierAccounts()) {
+  for (const account of await ctx.platform.carrierAccounts()) {
+    const { sid, tokenSealed } = account;
+    await resealSoftphone(ctx, account);
     const after = await ctx.sealer.seal(await ctx.sealer.open(tokenSealed));
     if (keyIdOf(after) === keyIdOf(tokenSealed)) continue;
     if (await ctx.platform.resealToken(sid, tokenSealed, after)) resealed += 1;
   }
   return resealed;
+}
+
+async function resealSoftphone(ctx: PlatformContext, account: CarrierAccountRow): Promise<void> {
+  const { sid, softphoneKeySid, softphoneSecretSealed, softphoneAppSid, softphoneUrl } = account;
+  if (softphoneKeySid === null || softphoneSecretSealed === null) return;
+  if (softphoneAppSid === null || softphoneUrl === null) return;
+  const after = await ctx.sealer.seal(await ctx.sealer.open(softphoneSecretSealed));
+  if (keyIdOf(after) === keyIdOf(softphoneSecretSealed)) return;
+  const rest = { softphoneKeySid, softphoneAppSid, softphoneUrl };
+  await ctx.platform.setSoftphone(sid, softphoneKeySid, { ...rest, softphoneSecretSealed: after });
 }

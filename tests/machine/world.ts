@@ -209,6 +209,8 @@ export class World {
       sealer: { open: async (sealed) => sealed, seal: async (plain) => plain },
       urls: URLS,
       ledger: { send: async (report) => this.reports.push(report) },
+      desk: () => ({ room: async () => {} }),
+      redirect: { send: async () => {} },
     };
     const object = new NodeCallSession({ storage } as unknown as DurableObjectState, deps);
     this.#sessions.set(callId, { object, storage });

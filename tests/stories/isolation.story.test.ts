@@ -14,13 +14,16 @@ import * as fileImport from '../../src/db/schema/import.ts';
 import * as script from '../../src/db/schema/script.ts';
 import * as webhook from '../../src/db/schema/webhook.ts';
 import {
+  ACCOUNT,
   type Answer,
   type ApiHarness,
+  CARRIER,
   newMember,
   newTenant,
   owner,
   startApi,
 } from '../support/api-harness.ts';
+import { startSimulator } from '../support/simulator-harness.ts';
 import { MARK, makeVictim, type Victim, victimsBodies, victimsPath } from '../support/victim.ts';
 
 /** Rows of no tenant: people and what they sign in with, the tenants themselves, the platform's own. */
@@ -40,6 +43,7 @@ const tables = [
   .map((table) => getTableConfig(table));
 const tenantTables = tables.filter(({ name }) => !GLOBAL.has(name)).map(({ name }) => name);
 
+let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let api: ApiHarness;
 let victim: Victim;
 let attackers: readonly (readonly [string, Readonly<Record<string, string>>])[];
@@ -47,7 +51,8 @@ let count = 0;
 let leaks = 0;
 
 beforeAll(async () => {
-  api = await startApi();
+  simulator = await startSimulator([{ accountSid: ACCOUNT, authToken: CARRIER.authToken }]);
+  api = await startApi({ twilioUrl: simulator.url });
   const root = await owner(api);
   victim = await makeVictim(api, root);
   const thief = await neighbourOf(victim.tenant, root);
@@ -64,6 +69,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await api.stop();
+  await simulator.stop();
   console.info(`isolation: ${count} requests with another tenant's identifiers, ${leaks} leaks`);
 });
 

@@ -96,6 +96,9 @@ test('nobody watches without a right to', async () => {
   for (const path of ['/live', '/live/events']) {
     expect((await fetch(url(path))).status).toBe(401);
   }
+  const foreign = { authorization: await whole.stack.api.authorization(tenant.id) };
+  const named = await fetch(url(`/live/events?tenant=${other.id}`), { headers: foreign });
+  expect(named.status).toBe(404);
   const wrong = { authorization: 'Bearer dk_nobody' };
   expect((await fetch(url('/live/events'), { headers: wrong })).status).toBe(401);
 });

@@ -18,9 +18,13 @@ let last = 0;
 export type Talk = Awaited<ReturnType<typeof talk>>;
 
 /** A call of this script as the carrier leads it, webhook by webhook. */
-export async function talk(script: string, changed: Partial<SessionSetup> = {}) {
+export async function talk(
+  script: string,
+  changed: Partial<SessionSetup> = {},
+  tenantId = 'ten_talk',
+) {
   last += 1;
-  const ref: CallRef = { tenantId: 'ten_talk', callId: `call_${last}` };
+  const ref: CallRef = { tenantId, callId: `call_${last}` };
   await sessionOf(ref).prepare({ ...(await setupOf(ref, script)), ...changed }, []);
   const base = `/voice/t/${ref.tenantId}/c/${ref.callId}`;
   const post = async (path: string, params: Record<string, string> = {}) => {

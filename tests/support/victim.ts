@@ -203,6 +203,7 @@ export function victimsPath(path: string, victim: Victim): string {
     contacts: victim.contact,
     campaigns: victim.campaign,
     calls: victim.call,
+    agent: victim.call,
     recordings: 'rec_of_the_victim',
     users: victim.member,
     numbers: victim.number,
@@ -243,6 +244,15 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
   const person = { email: victim.admin.email, name: 'x', password };
   const carrier = { authToken: 'stolen', callsPerSecond: 1, maxConcurrentCalls: 1 };
   return {
+    setOwnPresence: { presence: 'available' },
+    setDeskSettings: {
+      ...{ offersAtOnce: 1, ringSeconds: 20, waitSeconds: 60, wrapUpSeconds: 0 },
+      queueWhenBusy: true,
+    },
+    holdTalk: { isHeld: true },
+    handTalkOn: { to: 'agents' },
+    listenToTalk: { mode: 'listen' },
+    wrapTalkUp: { outcome: 'confirmed' },
     createEndpoint: { url: 'https://example.com/hook' },
     editEndpoint: { description: 'taken' },
     recoverDeliveries: { since: 1 },

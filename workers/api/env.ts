@@ -1,4 +1,4 @@
-import type { RedirectJob } from '../../src/calls/redirect-call.ts';
+import type { RedirectJob, ResumeJob } from '../../src/calls/redirect-call.ts';
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { ImportJob } from '../../src/contacts/import-lease.ts';
@@ -9,7 +9,7 @@ import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
 import type { WebhookJob } from '../../src/webhooks/deliver-due.ts';
-import type { TenantFeed } from '../voice/objects.ts';
+import type { AgentDesk, CallSession, DialPacer, TenantFeed } from '../voice/objects.ts';
 import type { RateLimiter } from './objects.ts';
 
 /** Bindings of workers/api/wrangler.toml, and the settings that `readSettings` checks. */
@@ -21,10 +21,13 @@ export type ApiEnv = {
   readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
   readonly CANCEL: Queue<CancelJob>;
   readonly MESSAGES: Queue<MessageJob>;
-  readonly REDIRECT: Queue<RedirectJob>;
+  readonly REDIRECT: Queue<RedirectJob | ResumeJob>;
   readonly LEDGER: Queue<LedgerReport>;
   readonly RECORDINGS: Queue<RecordingJob>;
   readonly WEBHOOKS: Queue<WebhookJob>;
+  readonly AGENT_DESKS: DurableObjectNamespace<AgentDesk>;
+  readonly CALL_SESSIONS: DurableObjectNamespace<CallSession>;
+  readonly DIAL_PACERS: DurableObjectNamespace<DialPacer>;
   readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly VOICE: Fetcher;
 };

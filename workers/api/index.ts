@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import { apiApp } from '../../src/http/api/app.ts';
 import type { ApiDeps } from '../../src/http/api/context.ts';
+import { deskRoutes } from '../../src/http/api/desk.ts';
 import { liveRoutes } from '../../src/http/api/live.ts';
 import type { WebhookJob } from '../../src/webhooks/deliver-due.ts';
 import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
@@ -22,6 +23,7 @@ function madeFor(env: ApiEnv): Made {
   const app = new Hono();
   const deps = apiDeps(env);
   app.route('/api/v1', liveRoutes(deps));
+  app.route('/api/v1', deskRoutes(deps));
   app.route('/api/v1', apiApp(deps));
   app.all('/voice/*', (c) => env.VOICE.fetch(c.req.raw));
   app.all('/sms/*', (c) => env.VOICE.fetch(c.req.raw));

@@ -1,5 +1,6 @@
+import { sessionName } from '../../src/calls/session-name.ts';
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
-import type { TenantRow } from '../../src/db/platform-db.ts';
+import type { CarrierAccountRow, TenantRow } from '../../src/db/platform-db.ts';
 import { databaseProbes, type Probe, runProbes } from '../../src/health/checks.ts';
 import { runTimedProbes } from '../../src/health/timed-probes.ts';
 import type { ApiDeps } from '../../src/http/api/context.ts';
@@ -13,7 +14,9 @@ import { sealerFrom } from '../../src/shared/seal.ts';
 import { S3Store } from '../../src/store/s3-store.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
+import { TwilioConferences } from '../../src/telephony/twilio-conferences.ts';
 import { TwilioNumbers } from '../../src/telephony/twilio-numbers.ts';
+import { TwilioSoftphone } from '../../src/telephony/twilio-softphone.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import { contextOf, loadTenant } from '../../src/tenants/load-tenant.ts';
@@ -54,13 +57,13 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     if (account === null) {
       throw new DestinyError('not_found', `There is no carrier account ${accountSid}.`);
     }
-    return new TwilioNumbers({
-      baseUrl: settings.twilioBaseUrl,
-      accountSid,
-      authToken: await sealer.open(account.tokenSealed),
-      fetch: outside,
-    });
+    return new TwilioNumbers(await twilioOf(account));
   };
+  const twilioOf = async ({ sid: accountSid, tokenSealed }: CarrierAccountRow) => ({
+    ...{ baseUrl: settings.twilioBaseUrl, accountSid, fetch: outside },
+    authToken: await sealer.open(tokenSealed),
+  });
+  const desk = (tenantId: string) => env.AGENT_DESKS.getByName(`t:${tenantId}`);
   const store = new S3Store({
     endpoint: settings.s3Endpoint,
     accessKeyId: settings.s3AccessKeyId,
@@ -108,6 +111,22 @@ export function apiDeps(env: ApiEnv): ApiDeps {
       speechRequestsPerMinute: settings.speechRequestsPerMinute,
     }),
     recordings: { linkSecret: secret, baseUrl: appUrl },
+    agents: {
+      desk,
+      session: (tenantId, callId) => env.CALL_SESSIONS.getByName(sessionName(tenantId, callId)),
+      softphone: async (tenant) => {
+        const account = await accountOf(databases.platform, tenant);
+        const keys = new TwilioSoftphone(await twilioOf(account));
+        return { account, platform: databases.platform, sealer, keys, voiceUrl: urls.agent() };
+      },
+      steer: async (tenant) => {
+        const account = await accountOf(databases.platform, tenant);
+        const rooms = new TwilioConferences(await twilioOf(account));
+        const pacer = env.DIAL_PACERS.getByName(account.sid);
+        return { tenant, account, desk: desk(tenant.tenant.id), rooms, pacer, urls };
+      },
+      carrierUrl: settings.twilioBaseUrl,
+    },
     numbers: async (tenant) => {
       const account = await accountOf(databases.platform, tenant);
       return { tenant, account, inventory: await inventory(account.sid), webhooks };

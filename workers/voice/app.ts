@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { fetchWebhook } from '../../src/calls/fetch-webhook.ts';
 import { lateWebhook } from '../../src/calls/late-webhook.ts';
+import { agentRoutes } from '../../src/http/routes/agent.ts';
 import { audioRoutes } from '../../src/http/routes/audio.ts';
 import { inboundRoutes } from '../../src/http/routes/inbound.ts';
 import { smsRoutes } from '../../src/http/routes/sms.ts';
@@ -40,6 +41,8 @@ function makeApp(env: VoiceEnv): Hono {
       close: (asked) => closeInbound(inbound, asked),
     }),
   );
+  const { publicBaseUrl } = settings;
+  app.route('/voice', agentRoutes({ clock, log, publicBaseUrl, desk: services.desk }));
   const texts = { ...services, queue: env.MESSAGES };
   app.route(
     '/sms',

@@ -1,4 +1,4 @@
-import type { RedirectJob } from '../../src/calls/redirect-call.ts';
+import type { RedirectJob, ResumeJob } from '../../src/calls/redirect-call.ts';
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { ImportJob } from '../../src/contacts/import-lease.ts';
@@ -9,7 +9,14 @@ import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
 import type { WebhookJob } from '../../src/webhooks/deliver-due.ts';
-import type { CallSession, DialPacer, MessagePacer, SpeechPacer, TenantFeed } from './objects.ts';
+import type {
+  AgentDesk,
+  CallSession,
+  DialPacer,
+  MessagePacer,
+  SpeechPacer,
+  TenantFeed,
+} from './objects.ts';
 
 /** Bindings of wrangler.toml, and the settings that `readSettings` checks. */
 export type VoiceEnv = {
@@ -19,12 +26,13 @@ export type VoiceEnv = {
   readonly SPEECH_PACERS: DurableObjectNamespace<SpeechPacer>;
   readonly DIAL: Queue<DialJob>;
   readonly CANCEL: Queue<CancelJob>;
-  readonly REDIRECT: Queue<RedirectJob>;
+  readonly REDIRECT: Queue<RedirectJob | ResumeJob>;
   readonly PRIME: Queue<PrimeJob | ScriptSpeechJob>;
   readonly IMPORTS: Queue<ImportJob>;
   readonly MESSAGES: Queue<MessageJob>;
   readonly RECORDINGS: Queue<RecordingJob>;
   readonly WEBHOOKS: Queue<WebhookJob>;
+  readonly AGENT_DESKS: DurableObjectNamespace<AgentDesk>;
   readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly MESSAGE_PACERS: DurableObjectNamespace<MessagePacer>;
   readonly LEDGER: Queue<LedgerReport>;

@@ -1,4 +1,4 @@
-import type { RedirectJob } from '../../src/calls/redirect-call.ts';
+import type { RedirectJob, ResumeJob } from '../../src/calls/redirect-call.ts';
 import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
@@ -19,7 +19,14 @@ import { consumeRedirect } from './consumers/redirect.ts';
 import { runCron } from './cron.ts';
 import type { VoiceEnv } from './env.ts';
 
-export { CallSession, DialPacer, MessagePacer, SpeechPacer, TenantFeed } from './objects.ts';
+export {
+  AgentDesk,
+  CallSession,
+  DialPacer,
+  MessagePacer,
+  SpeechPacer,
+  TenantFeed,
+} from './objects.ts';
 
 export default {
   fetch: (request, env, ctx) =>
@@ -35,7 +42,7 @@ function consume(batch: MessageBatch, env: VoiceEnv, ctx: ExecutionContext): Pro
     case 'destiny-cancel':
       return consumeCancel(batch as MessageBatch<CancelJob>, env);
     case 'destiny-redirect':
-      return consumeRedirect(batch as MessageBatch<RedirectJob>, env);
+      return consumeRedirect(batch as MessageBatch<RedirectJob | ResumeJob>, env);
     case 'destiny-messages':
       return consumeMessages(batch as MessageBatch<MessageJob>, env);
     case 'destiny-recordings':

@@ -1,5 +1,7 @@
+import { type AgentDeskDeps, AgentDeskObject } from '../../src/agents/agent-desk.object.ts';
 import { SpeechPacerObject } from '../../src/audio/speech-pacer.object.ts';
 import { type CallSessionDeps, CallSessionObject } from '../../src/calls/call-session.object.ts';
+import { sessionName } from '../../src/calls/session-name.ts';
 import { DialPacerObject } from '../../src/dialing/dial-pacer.object.ts';
 import { TenantFeedObject } from '../../src/live/tenant-feed.object.ts';
 import { MessagePacerObject } from '../../src/messaging/message-pacer.object.ts';
@@ -21,6 +23,30 @@ export class CallSession extends CallSessionObject<VoiceEnv> {
       sealer: sealerFrom(settings.encryptionKeys, systemRandom),
       urls: new CallbackUrls(settings.publicBaseUrl),
       ledger: withFaults(this.env).LEDGER,
+      desk: (tenantId) => {
+        const desk = this.env.AGENT_DESKS.getByName(`t:${tenantId}`);
+        return { room: (report) => desk.room(tenantId, report) };
+      },
+      redirect: this.env.REDIRECT,
+    };
+    return this.#deps;
+  }
+}
+
+export class AgentDesk extends AgentDeskObject<VoiceEnv> {
+  #deps: AgentDeskDeps | null = null;
+
+  protected override deps(): AgentDeskDeps {
+    if (this.#deps !== null) return this.#deps;
+    const settings = readSettings(this.env);
+    this.#deps = {
+      clock: systemClock,
+      random: systemRandom,
+      sealer: sealerFrom(settings.encryptionKeys, systemRandom),
+      urls: new CallbackUrls(settings.publicBaseUrl),
+      session: (tenantId, callId) =>
+        this.env.CALL_SESSIONS.getByName(sessionName(tenantId, callId)),
+      resume: this.env.REDIRECT,
     };
     return this.#deps;
   }

@@ -14,6 +14,7 @@ import { sealerFrom } from '../../src/shared/seal.ts';
 import { S3Store } from '../../src/store/s3-store.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
+import { TwilioConferences } from '../../src/telephony/twilio-conferences.ts';
 import { TwilioMessages } from '../../src/telephony/twilio-messages.ts';
 import { TwilioRecordings } from '../../src/telephony/twilio-recordings.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
@@ -125,6 +126,14 @@ function makeServices(env: VoiceEnv) {
     account: (ctx: TenantContext) => accountOf(databases.platform, ctx),
     carrier: async (account: CarrierAccountRow) =>
       new TwilioCarrier({
+        baseUrl: settings.twilioBaseUrl,
+        accountSid: account.sid,
+        authToken: await sealer.open(account.tokenSealed),
+        fetch: outside,
+      }),
+    desk: (tenantId: string) => env.AGENT_DESKS.getByName(`t:${tenantId}`),
+    conferences: async (account: CarrierAccountRow) =>
+      new TwilioConferences({
         baseUrl: settings.twilioBaseUrl,
         accountSid: account.sid,
         authToken: await sealer.open(account.tokenSealed),

@@ -50,6 +50,12 @@ export const carrierAccount = sqliteTable('carrier_account', {
   callsPerSecond: real('calls_per_second').notNull(),
   maxConcurrentCalls: integer('max_concurrent_calls').notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Signs the tokens that agents' pages call with; made when the first of them asks. */
+  softphoneKeySid: text('softphone_key_sid'),
+  softphoneSecretSealed: text('softphone_secret_sealed'),
+  /** The TwiML application that answers them, and the address that it was told to ask. */
+  softphoneAppSid: text('softphone_app_sid'),
+  softphoneUrl: text('softphone_url'),
 });
 
 export const phoneNumber = sqliteTable(

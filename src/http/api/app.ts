@@ -4,6 +4,7 @@ import { type RouteName, routeEntries } from '../../contract/api.ts';
 import { DestinyError } from '../../shared/errors.ts';
 import { problemResponse } from '../problem.ts';
 import type { ApiDeps, Handlers } from './context.ts';
+import { agentHandlers } from './handlers/agent.ts';
 import { figureHandlers } from './handlers/figures.ts';
 import { identityHandlers } from './handlers/identity.ts';
 import { importHandlers } from './handlers/import.ts';
@@ -35,6 +36,7 @@ const HANDLERS: Handlers = {
   ...scriptHandlers,
   ...workHandlers,
   ...importHandlers,
+  ...agentHandlers,
   ...figureHandlers,
   ...operationHandlers,
   ...webhookHandlers,

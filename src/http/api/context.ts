@@ -1,3 +1,6 @@
+import type { AgentDeskObject } from '../../agents/agent-desk.object.ts';
+import type { SoftphoneContext } from '../../agents/softphone-account.ts';
+import type { SteerContext } from '../../agents/steer-talk.ts';
 import type { ProgressDeps } from '../../campaigns/read-progress.ts';
 import type { PrimeJob } from '../../campaigns/request-speech.ts';
 import type { ImportQueue } from '../../contacts/import-lease.ts';
@@ -23,6 +26,30 @@ import type { PlatformContext } from '../../tenants/platform-context.ts';
 import type { WebhookDeps } from '../../webhooks/endpoints.ts';
 import type { WebhookQueue } from '../../webhooks/wake.ts';
 
+/** The desks of the tenants, and what their agents call with. */
+export type AgentsPort = {
+  readonly desk: (tenantId: string) => DeskStub;
+  readonly session: (
+    tenantId: string,
+    callId: string,
+  ) => { wrapUp(id: string, outcome: string, agentId: string): Promise<boolean> };
+  readonly softphone: (tenant: TenantContext) => Promise<SoftphoneContext>;
+  readonly steer: (tenant: TenantContext) => Promise<SteerContext>;
+  /** Whose tokens they are: Twilio's address, or a stand-in's. */
+  readonly carrierUrl: string;
+};
+type DeskStub = Pick<
+  AgentDeskObject<unknown>,
+  | 'fetch'
+  | 'view'
+  | 'settings'
+  | 'changeSettings'
+  | 'setPresence'
+  | 'listenTo'
+  | 'hadTalk'
+  | 'wrapped'
+>;
+
 /** What the API needs of the world outside. */
 export type ApiDeps = {
   readonly identity: IdentityContext;
@@ -44,6 +71,7 @@ export type ApiDeps = {
     /** What our own addresses begin with. */
     readonly baseUrl: string;
   };
+  readonly agents: AgentsPort;
   readonly numbers: (tenant: TenantContext) => Promise<NumbersContext>;
   /** Numbers of a registered account, by its SID. */
   readonly inventory: (accountSid: string) => Promise<NumberInventory>;

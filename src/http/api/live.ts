@@ -3,9 +3,8 @@ import type { RouteSpec } from '../../contract/route.ts';
 import { type FeedFrame, RENEW, TOO_SLOW } from '../../live/feed.ts';
 import { DestinyError } from '../../shared/errors.ts';
 import { problemResponse } from '../problem.ts';
-import { admit, checkOrigin, identify } from './authorize.ts';
 import type { ApiDeps } from './context.ts';
-import { addressOf } from './run.ts';
+import { admitUpgrade } from './upgrade.ts';
 
 /** Who may watch: the same as who may read calls. */
 const WATCH: RouteSpec = {
@@ -46,18 +45,8 @@ export function liveRoutes(deps: ApiDeps): Hono {
   return app;
 }
 
-/** Looked at again whenever a viewer comes back, which is every minute. */
 async function tenantOf(deps: ApiDeps, c: Context): Promise<string> {
-  const who = await identify(deps, c.req.raw.headers);
-  const { isAllowed } = await deps.takeRequest(
-    who.actor.type === 'nobody' ? addressOf(c) : who.actor.id,
-  );
-  if (!isAllowed) throw new DestinyError('rate_limited', 'Too many requests; wait a little.');
-  // A browser sends cookies with an upgrade that any page asks for.
-  if (who.actor.type !== 'key') checkOrigin(c.req.raw, deps.identity.appUrl);
-  const { tenant } = await admit(deps, WATCH, c.req.raw, who);
-  if (tenant === null) throw new DestinyError('internal', 'A feed needs a tenant.');
-  return tenant.tenant.id;
+  return (await admitUpgrade(deps, WATCH, c)).tenantId;
 }
 
 function open(

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { assemble, clipLoader, unknownAudio } from '../../audio/assemble.ts';
 import type { ClipCache } from '../../audio/clip-cache.ts';
+import { holdMusic } from '../../audio/hold-music.ts';
 import { type ByteRange, matchesEtag, parseRange } from '../../audio/range.ts';
 import { parseRecipe, type Recipe, recipeBytes } from '../../audio/recipe.ts';
 import { toBase64Url, utf8 } from '../../shared/bytes.ts';
@@ -34,6 +35,10 @@ const PERSONAL_S = 3600;
 /** `GET /audio/:tenant/:recipe`: a prompt, put together from its clips. */
 export function audioRoutes(deps: AudioDeps): Hono {
   const app = new Hono();
+  app.get('/audio/hold.wav', (c) => {
+    const headers = { 'cache-control': `public, max-age=${YEAR_S}` };
+    return c.body(holdMusic(), 200, { 'content-type': 'audio/wav', ...headers });
+  });
   app.get('/audio/:tenant/:recipe', async (c) => {
     const prompt = await promptOf(c.req.param('tenant'), c.req.param('recipe'));
     if (matchesEtag(c.req.header('if-none-match') ?? null, prompt.etag)) {

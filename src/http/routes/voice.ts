@@ -57,7 +57,7 @@ export function voiceRoutes(deps: VoiceRouteDeps): Hono {
     const told = await inTime(deps, c, () => tell(deps, c, nonce, reply));
     return twimlOf(c, told, webhookUrl(deps, c));
   });
-  for (const type of ['status', 'recording', 'leg'] as const) {
+  for (const type of ['status', 'recording', 'leg', 'room'] as const) {
     app.post(`/t/:tenant/c/:call/${type}`, async (c) =>
       acknowledged(c, await ask(deps, c, { type })),
     );

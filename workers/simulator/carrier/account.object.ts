@@ -13,11 +13,20 @@ import {
 } from '../faults/rules.ts';
 import { seededRandom } from '../random.ts';
 import { type RestEnv, restApp } from '../rest/app.ts';
+import type { Conference } from '../twiml/ast.ts';
 import type { NewRecording } from '../twiml/line.ts';
 import type { SavedRecording } from './call-recordings.ts';
+import { Deliveries } from './callbacks.ts';
 import { CalleeStore } from './callees.ts';
 import { type CallRow, CallStore } from './calls.ts';
-import { AccountConfig, type CalleeList, type InboundCall, type InboundText } from './config.ts';
+import { Conferences } from './conferences.ts';
+import {
+  AccountConfig,
+  type CalleeList,
+  type ClientCall,
+  type InboundCall,
+  type InboundText,
+} from './config.ts';
 import { httpClient } from './http.ts';
 import { Journal, type StoredEntry } from './journal.ts';
 import { MessageDesk } from './message-desk.ts';
@@ -26,10 +35,11 @@ import { NumberStore } from './numbers.ts';
 import { API_VERSION } from './params.ts';
 import { type RecordingRow, RecordingStore } from './recordings.ts';
 import { SCHEMA } from './schema.ts';
+import { type Client, SoftphoneStore } from './softphones.ts';
 import { type AccountSummary, summarise } from './summary.ts';
-import { Switchboard } from './switchboard.ts';
+import { clientName, Switchboard } from './switchboard.ts';
 import { trunkOf } from './trunk.object.ts';
-import type { CallPatch, LogEntry } from './types.ts';
+import type { CallPatch, LogEntry, RoomView } from './types.ts';
 
 const HEARTBEAT_MS = 5000;
 
@@ -47,6 +57,8 @@ export class CarrierAccount extends DurableObject<Env> {
   readonly #recordings: RecordingStore;
   readonly #messages: MessageStore;
   readonly #desk: MessageDesk;
+  readonly #conferences: Conferences;
+  readonly #softphones: SoftphoneStore;
   #config: AccountConfig | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -77,6 +89,17 @@ export class CarrierAccount extends DurableObject<Env> {
         },
       },
     });
+    this.#softphones = new SoftphoneStore(sql);
+    this.#conferences = new Conferences({
+      clock: systemClock,
+      accountSid: () => this.#accountSid(),
+      newSid: () => newSid('CF'),
+      deliveries: () => this.#roomDeliveries(),
+      tell: (callSid, view) => {
+        const accountSid = this.#accountSid();
+        void trunkOf(env, accountSid, callSid).command(accountSid, callSid, { kind: 'room', view });
+      },
+    });
     this.#messages = new MessageStore(sql);
     this.#desk = new MessageDesk({
       clock: systemClock,
@@ -101,7 +124,9 @@ export class CarrierAccount extends DurableObject<Env> {
       switchboard: this.#switchboard,
       numbers: this.#numbers,
       recordings: this.#recordings,
-      newNumberSid: () => newSid('PN'),
+      conferences: this.#conferences,
+      softphones: this.#softphones,
+      newSid,
       config: () => this.#config,
       strike: (kinds) => this.#strike(kinds),
     });
@@ -157,6 +182,40 @@ export class CarrierAccount extends DurableObject<Env> {
     return this.#switchboard.comeIn(call, number);
   }
 
+  /** Whose access token it is; what is wrong with it is said, not thrown across objects. */
+  async clientOf(token: string): Promise<Client | { readonly refused: string }> {
+    try {
+      const now = new Date(systemClock.now());
+      return await this.#softphones.open(token, this.#accountSid(), now);
+    } catch (cause) {
+      return { refused: cause instanceof Error ? cause.message : String(cause) };
+    }
+  }
+
+  /** A page of the application calls in; TwiML comes from its token's application. */
+  clientCall({ identity, application }: Client, params: ClientCall['params']): CallRow {
+    return this.#switchboard.comeInFromClient(identity, application.voiceUrl, params);
+  }
+
+  /** The page's own call; undefined when it is none of his. */
+  clientsCall({ identity }: Client, callSid: string): CallRow | undefined {
+    const row = this.#calls.get(callSid);
+    return row?.from === clientName(identity) ? row : undefined;
+  }
+
+  async endClientsCall(client: Client, callSid: string): Promise<void> {
+    const row = this.clientsCall(client, callSid);
+    if (row !== undefined) await this.#switchboard.command(row, { kind: 'hang-up' });
+  }
+
+  joinRoom(callSid: string, conference: Conference): RoomView {
+    return this.#conferences.join(callSid, conference);
+  }
+
+  leaveRoom(callSid: string, name: string): void {
+    this.#conferences.leave(callSid, name);
+  }
+
   async textIn(text: InboundText): Promise<MessageRow> {
     const row = this.#desk.receive(text);
     await this.#beat();
@@ -205,6 +264,18 @@ export class CarrierAccount extends DurableObject<Env> {
 
   summary(): AccountSummary {
     return summarise(this.#calls, this.#journal);
+  }
+
+  #roomDeliveries(): Deliveries {
+    return new Deliveries(this.#configured().authToken, {
+      http: httpClient((url, init) => fetch(url, init), systemClock),
+      now: systemClock.now,
+      sleep: systemClock.sleep,
+      newToken: () => crypto.randomUUID(),
+      drawFaults: async () => this.drawCallbackFaults(),
+      record: (kind, detail, at = systemClock.now()) =>
+        this.#journal.add({ at, callSid: null, kind, ms: null, detail }),
+    });
   }
 
   #strike(kinds: readonly FaultKind[]) {

@@ -3,6 +3,7 @@ import type { Ringing } from '../callee/persona.ts';
 import { type Clock, ConversationClock } from '../clock.ts';
 import type { CallbackFault } from '../faults/rules.ts';
 import { between, seededRandom } from '../random.ts';
+import type { Conference } from '../twiml/ast.ts';
 import type { Media, NewRecording } from '../twiml/line.ts';
 import { CallRecordings } from './call-recordings.ts';
 import { StatusCallbacks } from './callbacks.ts';
@@ -17,6 +18,7 @@ import {
   type CallSpec,
   type CallStatus,
   isTerminal,
+  type RoomView,
 } from './types.ts';
 
 type Answering = Extract<Ringing, { outcome: 'answers' }>;
@@ -34,6 +36,11 @@ export type CallPorts = {
   readonly newToken: () => string;
   /** Somebody else is rung: who he is, and what his leg is called. */
   readonly newLeg: (to: string) => Promise<{ readonly sid: string; readonly ringing: Ringing }>;
+  /** Its seat in a conference; leaving twice is leaving once. */
+  readonly rooms: {
+    readonly join: (conference: Conference) => Promise<RoomView>;
+    readonly leave: (name: string) => Promise<void>;
+  };
   readonly saveRecording: (
     recording: Omit<NewRecording, 'callback'>,
   ) => Promise<{ readonly sid: string; readonly url: string }>;
@@ -73,7 +80,7 @@ export class Call {
     if (isTerminal(this.#status)) return false;
     const isLive = this.#status === 'in-progress';
     if (command.kind === 'cancel' && isLive) return false;
-    if ((command.kind === 'redirect' || command.kind === 'twiml') && !isLive) return false;
+    if (command.kind !== 'cancel' && command.kind !== 'hang-up' && !isLive) return false;
     this.#interruptions.send(command);
     return true;
   }

@@ -5,7 +5,7 @@ import { callParams, rfc2822 } from './params.ts';
 import type { CallbackEvent, CallSpec, CallStatus } from './types.ts';
 import { sendWebhook } from './webhook.ts';
 
-export type CallbackPorts = {
+export type DeliveryPorts = {
   readonly http: HttpClient;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -16,34 +16,17 @@ export type CallbackPorts = {
 
 type Address = { readonly url: string; readonly method: Method };
 
-/** Callbacks of one call: numbered as they happen, sent without waiting for each other. */
-export class StatusCallbacks {
-  readonly #spec: CallSpec;
-  readonly #ports: CallbackPorts;
+/** Callbacks of one account, sent without waiting for each other, and lost as its faults say. */
+export class Deliveries {
+  readonly #authToken: string;
+  readonly #ports: DeliveryPorts;
   readonly #pending = new Set<Promise<void>>();
-  #sequence = 0;
 
-  constructor(spec: CallSpec, ports: CallbackPorts) {
-    this.#spec = spec;
+  constructor(authToken: string, ports: DeliveryPorts) {
+    this.#authToken = authToken;
     this.#ports = ports;
   }
 
-  notify(event: CallbackEvent, status: CallStatus, extra: Record<string, string> = {}): void {
-    const { statusCallback, statusCallbackEvents } = this.#spec;
-    if (statusCallback === undefined || !statusCallbackEvents.includes(event)) return;
-    const params = {
-      ...callParams(this.#spec, status),
-      CallbackSource: 'call-progress-events',
-      SequenceNumber: String(this.#sequence),
-      Timestamp: rfc2822(this.#ports.now()),
-      ...extra,
-    };
-    this.#sequence += 1;
-    const method = this.#spec.statusCallbackMethod;
-    this.#track(this.#deliver({ url: statusCallback, method }, params, 'callback'));
-  }
-
-  /** Tells of something beside the call's own status: a recording, a verdict, another leg. */
   post(kind: string, to: Address, params: Record<string, string>, afterMs = 0): void {
     const work = async () => {
       if (afterMs > 0) await this.#ports.sleep(afterMs);
@@ -52,7 +35,7 @@ export class StatusCallbacks {
     this.#track(work());
   }
 
-  /** Waits until everything that was notified has been delivered or given up. */
+  /** Waits until everything that was posted has been delivered or given up. */
   async settle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
@@ -76,7 +59,7 @@ export class StatusCallbacks {
     kind: string,
   ): Promise<void> {
     const at = this.#ports.now();
-    const { authToken } = this.#spec;
+    const authToken = this.#authToken;
     const request = { url, method, params, authToken, idempotencyToken: token };
     const sent = await sendWebhook(request, this.#ports.http, this.#ports.now);
     const detail = {
@@ -96,5 +79,43 @@ export class StatusCallbacks {
       .catch((cause: unknown) => this.#ports.record('error', { code: 0, message: String(cause) }))
       .finally(() => this.#pending.delete(tracked));
     this.#pending.add(tracked);
+  }
+}
+
+/** A call's own status, numbered as it changes. */
+export class StatusCallbacks {
+  readonly #spec: CallSpec;
+  readonly #now: () => number;
+  readonly #deliveries: Deliveries;
+  #sequence = 0;
+
+  constructor(spec: CallSpec, ports: DeliveryPorts) {
+    this.#spec = spec;
+    this.#now = ports.now;
+    this.#deliveries = new Deliveries(spec.authToken, ports);
+  }
+
+  notify(event: CallbackEvent, status: CallStatus, extra: Record<string, string> = {}): void {
+    const { statusCallback, statusCallbackEvents } = this.#spec;
+    if (statusCallback === undefined || !statusCallbackEvents.includes(event)) return;
+    const params = {
+      ...callParams(this.#spec, status),
+      CallbackSource: 'call-progress-events',
+      SequenceNumber: String(this.#sequence),
+      Timestamp: rfc2822(this.#now()),
+      ...extra,
+    };
+    this.#sequence += 1;
+    const method = this.#spec.statusCallbackMethod;
+    this.#deliveries.post('callback', { url: statusCallback, method }, params);
+  }
+
+  /** Tells of something beside the call's own status: a recording, a verdict, another leg. */
+  post(kind: string, to: Address, params: Record<string, string>, afterMs = 0): void {
+    this.#deliveries.post(kind, to, params, afterMs);
+  }
+
+  settle(): Promise<void> {
+    return this.#deliveries.settle();
   }
 }

@@ -46,6 +46,13 @@ export const InboundCall = z.strictObject({
 });
 export type InboundCall = z.infer<typeof InboundCall>;
 
+/** A page calls with an access token; `params` reach the application's webhook. */
+export const ClientCall = z.strictObject({
+  token: z.string().max(4096),
+  params: z.record(z.string().regex(/^\w{1,64}$/), z.string().max(800)).default({}),
+});
+export type ClientCall = z.infer<typeof ClientCall>;
+
 /** Somebody writes to a number of the account. */
 export const InboundText = z.strictObject({ to: E164, from: E164, body: z.string().max(1600) });
 export type InboundText = z.infer<typeof InboundText>;

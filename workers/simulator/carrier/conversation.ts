@@ -1,12 +1,13 @@
 import type { Callee } from '../callee/callee.ts';
 import type { ConversationClock } from '../clock.ts';
-import { type Document, type Method, TwimlError } from '../twiml/ast.ts';
+import { type DialConference, type Document, type Method, TwimlError } from '../twiml/ast.ts';
 import { executeDocument, type Next } from '../twiml/execute.ts';
 import type { LegEnd, LegRequest, Line, Media, Recordings } from '../twiml/line.ts';
 import { parseTwiml } from '../twiml/parse.ts';
 import { playPrompt } from '../twiml/prompt.ts';
 import type { CallPorts } from './call.ts';
 import type { StatusCallbacks } from './callbacks.ts';
+import { attendConference } from './conference-leg.ts';
 import { fetchDocument } from './documents.ts';
 import { HangUp, type Interruptions, Redirected } from './interruptions.ts';
 import { runLeg } from './leg.ts';
@@ -39,8 +40,8 @@ export class Rejected extends Error {
     this.status = status;
   }
 }
-type Loaded = { readonly document: Document; readonly base: string | undefined };
-type Request = {
+export type Loaded = { readonly document: Document; readonly base: string | undefined };
+export type DocumentRequest = {
   readonly url: string;
   readonly method: Method;
   readonly params: Readonly<Record<string, string>>;
@@ -70,6 +71,7 @@ export class Conversation {
       },
       soundBegins: () => this.#soundBegins(),
       dial: (leg) => this.#dial(leg),
+      attend: (verb, base) => this.#attend(verb, base),
       recordings: ports.recordings,
       heard: [],
     };
@@ -104,7 +106,8 @@ export class Conversation {
 
   async #first(): Promise<Loaded> {
     const { url, method, twiml } = this.#spec;
-    if (url !== undefined) return this.#fetch({ url, method, params: this.#ports.firstParams });
+    const params = { ...this.#ports.firstParams, ...this.#spec.clientParams };
+    if (url !== undefined) return this.#fetch({ url, method, params });
     return { document: parseTwiml(twiml ?? ''), base: undefined };
   }
 
@@ -113,7 +116,7 @@ export class Conversation {
     return this.#fetch({ url: detour.url, method: detour.method, params: {} });
   }
 
-  async #fetch(request: Request): Promise<Loaded> {
+  async #fetch(request: DocumentRequest): Promise<Loaded> {
     this.#quietSince ??= this.#ports.clock.now();
     // Only an inbound call is asked about before it is answered.
     const isRinging = this.#spec.direction === 'inbound' && !this.#isAnswered;
@@ -135,6 +138,21 @@ export class Conversation {
     const { callbacks, record, clock } = this.#ports;
     const wait = (ms: number) => this.#wait(ms);
     return runLeg(this.#spec, leg, child, { callbacks, record, wait, wallNow: clock.now });
+  }
+
+  async #attend(verb: DialConference, base: string | undefined) {
+    this.#soundBegins();
+    const { rooms, interruptions, record } = this.#ports;
+    interruptions.isInRoom = true;
+    try {
+      return await attendConference(verb, base, {
+        ...{ rooms, record, line: this.#line },
+        checked: (work) => this.#checked(work),
+        fetch: (request) => this.#fetch(request),
+      });
+    } finally {
+      interruptions.isInRoom = false;
+    }
   }
 
   async #apologise(error: TwimlError): Promise<void> {
@@ -176,6 +194,7 @@ export class Conversation {
 function nameOf(verb: Document['verbs'][number]): string {
   if (verb.verb === 'Unsupported') return verb.name;
   if (verb.verb === 'Dial') return `Dial(${verb.numbers.map(({ number }) => number).join(' ')})`;
+  if (verb.verb === 'DialConference') return 'Dial(Conference)';
   if (verb.verb !== 'Gather') return verb.verb;
   return `Gather(${verb.prompts.map((prompt) => prompt.verb).join(' ')})`;
 }

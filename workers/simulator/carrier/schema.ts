@@ -32,6 +32,10 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS opt_out (
     own_number TEXT NOT NULL, peer TEXT NOT NULL, PRIMARY KEY (own_number, peer)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS api_key (sid TEXT PRIMARY KEY, secret TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS application (
+    sid TEXT PRIMARY KEY, friendly_name TEXT NOT NULL, voice_url TEXT NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS leg (sid TEXT PRIMARY KEY, to_number TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS leg_to_number ON leg (to_number);
   CREATE TABLE IF NOT EXISTS recording (

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { TwilioError } from '../rest/errors.ts';
 import type { CalleeStore } from './callees.ts';
 import type { CallRow, CallStore } from './calls.ts';
-import type { AccountConfig, InboundCall } from './config.ts';
+import type { AccountConfig, ClientCall, InboundCall } from './config.ts';
 import { Dialer } from './dialer.ts';
 import type { Journal } from './journal.ts';
 import type { NumberRow } from './numbers.ts';
@@ -20,6 +20,10 @@ import {
 const QUEUE_LIMIT_SECONDS = 86_400;
 /** The longest that a call may last when nobody says less. */
 const INBOUND_LIMIT_SECONDS = 14_400;
+
+export function clientName(identity: string): string {
+  return `client:${identity}`;
+}
 
 /** Where calls run once they are dialled. */
 export type Trunks = {
@@ -101,6 +105,25 @@ export class Switchboard {
     const row = calls.add({ sid: newSid(), request, persona, createdAt: at });
     calls.started(row.sid, at);
     this.#log(row.sid, 'created', { to, from, attempt: row.attempt, persona, request });
+    this.#run(row, false);
+    return row;
+  }
+
+  /** A page with an access token calls: its application's address answers, nobody tells of its end. */
+  comeInFromClient(identity: string, voiceUrl: string, params: ClientCall['params']): CallRow {
+    const { calls, clock, newSid } = this.#ports;
+    const [to, from] = ['', clientName(identity)];
+    const request: CallRequest = {
+      ...{ to, from, direction: 'inbound', url: voiceUrl, method: 'POST', twiml: undefined },
+      ...{ fallbackUrl: undefined, fallbackMethod: 'POST', statusCallback: undefined },
+      ...{ statusCallbackMethod: 'POST', statusCallbackEvents: [], timeoutSeconds: 60 },
+      ...{ timeLimitSeconds: INBOUND_LIMIT_SECONDS, machineDetection: undefined },
+      ...{ record: undefined, clientParams: params },
+    };
+    const at = clock.now();
+    const row = calls.add({ sid: newSid(), request, persona: 'silent', createdAt: at });
+    calls.started(row.sid, at);
+    this.#log(row.sid, 'created', { to, from, attempt: row.attempt, persona: 'client', request });
     this.#run(row, false);
     return row;
   }

@@ -125,6 +125,10 @@ export function stage(spec: CallSpec, app: App, ports: Partial<CallPorts> = {}) 
     record: (kind, detail) => void log.push({ kind, detail }),
     patch: (patch) => void patches.push(patch),
     newLeg: async () => ({ sid: `CA${'9'.repeat(32)}`, ringing: ANSWERS }),
+    rooms: {
+      join: async () => ({ conferenceSid: `CF${'4'.repeat(32)}`, state: 'over', music: null }),
+      leave: async () => undefined,
+    },
     saveRecording: async () => ({
       sid: `RE${'3'.repeat(32)}`,
       url: `https://twilio.test/Recordings/RE${'3'.repeat(32)}`,

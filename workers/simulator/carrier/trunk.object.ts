@@ -36,6 +36,10 @@ export class Trunk extends DurableObject<Env> {
       drawCallbackFaults: () => account().drawCallbackFaults(),
       newToken: () => crypto.randomUUID(),
       newLeg: (to) => account().newLeg(to),
+      rooms: {
+        join: (conference) => account().joinRoom(callSid, conference),
+        leave: (name) => account().leaveRoom(callSid, name),
+      },
       saveRecording: (recording) => account().saveRecording(callSid, recording),
       record: (kind, detail, at = systemClock.now()) => {
         const ms = typeof detail.ms === 'number' ? detail.ms : null;

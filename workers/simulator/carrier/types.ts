@@ -46,6 +46,8 @@ export type CallRequest = {
     | { readonly channels: 1 | 2; readonly callback: RecordingCallback | undefined }
     | undefined;
   readonly direction: 'outbound-api' | 'inbound';
+  /** What a page of ours said with its call; part of the first request only. */
+  readonly clientParams?: Readonly<Record<string, string>>;
 };
 
 export type MachineDetection = {
@@ -72,7 +74,17 @@ export type CallCommand =
   | { readonly kind: 'cancel' }
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'redirect'; readonly url: string; readonly method: Method }
-  | { readonly kind: 'twiml'; readonly twiml: string };
+  | { readonly kind: 'twiml'; readonly twiml: string }
+  /** What became of the room that the call sits in. */
+  | { readonly kind: 'room'; readonly view: RoomView };
+
+/** A conference as one of its participants lives it. */
+export type RoomView = {
+  readonly conferenceSid: string;
+  readonly state: 'waiting' | 'live' | 'held' | 'over';
+  /** What it hears while it waits or is held; null: silence. */
+  readonly music: { readonly url: string; readonly method: Method } | null;
+};
 
 export type CallPatch = {
   readonly status?: CallStatus;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { PERSONAS } from '../callee/personas.ts';
 import { AccountConfig, CalleeList, InboundCall, InboundText } from '../carrier/config.ts';
 import { type Env, readSettings } from '../env.ts';
+import { routeClients } from './clients.ts';
 import { routeFaults } from './faults.ts';
 import { heardWav } from './heard-wav.ts';
 import { compactCall, openEntry } from './rows.ts';
@@ -30,6 +31,8 @@ control.get('/health', (context) => {
   const { timeScale, speechMode } = readSettings(context.env);
   return context.json({ ok: true, timeScale, speechMode });
 });
+
+control.route('/accounts/:sid{AC[0-9a-f]{32}}/client-calls', routeClients());
 
 control.use(async (context, next) => {
   const { controlToken } = readSettings(context.env);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { CallStore } from '../carrier/calls.ts';
+import type { Conferences } from '../carrier/conferences.ts';
 import type { AccountConfig } from '../carrier/config.ts';
 import type { Journal } from '../carrier/journal.ts';
 import type { MessageDesk } from '../carrier/message-desk.ts';
@@ -7,17 +8,20 @@ import type { MessageStore } from '../carrier/messages.ts';
 import type { NumberStore } from '../carrier/numbers.ts';
 import { API_VERSION } from '../carrier/params.ts';
 import type { RecordingStore } from '../carrier/recordings.ts';
+import type { SoftphoneStore } from '../carrier/softphones.ts';
 import type { Switchboard } from '../carrier/switchboard.ts';
 import type { Clock } from '../clock.ts';
 import { CREATE_FAULTS, type FaultKind, REST_FAULTS, type Strike } from '../faults/rules.ts';
 import { between, type Random } from '../random.ts';
 import { matchesBasic } from './auth.ts';
 import { routeCalls } from './calls.ts';
+import { routeConferences } from './conferences.ts';
 import { TwilioError } from './errors.ts';
 import { loseReply } from './lost-reply.ts';
 import { routeMessages } from './messages.ts';
 import { routeNumbers } from './numbers.ts';
 import { routeRecordings } from './recordings.ts';
+import { routeSoftphone } from './softphone.ts';
 
 export type RestPorts = {
   readonly clock: Clock;
@@ -29,7 +33,9 @@ export type RestPorts = {
   readonly recordings: RecordingStore;
   readonly messages: MessageStore;
   readonly desk: MessageDesk;
-  readonly newNumberSid: () => string;
+  readonly conferences: Conferences;
+  readonly softphones: SoftphoneStore;
+  readonly newSid: (kind: string) => string;
   readonly config: () => AccountConfig | undefined;
   readonly strike: (kinds: readonly FaultKind[]) => readonly Strike[];
 };
@@ -91,7 +97,12 @@ export function restApp(ports: RestPorts): Hono<RestEnv> {
   app.route(account, routeCalls(ports));
   app.route(account, routeMessages({ messages: ports.messages, desk: ports.desk }));
   app.route(account, routeRecordings({ recordings: ports.recordings, clock }));
-  app.route(account, routeNumbers({ numbers: ports.numbers, clock, newSid: ports.newNumberSid }));
+  app.route(
+    account,
+    routeNumbers({ numbers: ports.numbers, clock, newSid: () => ports.newSid('PN') }),
+  );
+  app.route(account, routeConferences(ports));
+  app.route(account, routeSoftphone(ports));
 
   app.notFound((context) => new TwilioError(20404, context.req.path).toResponse());
   app.onError((error) => {

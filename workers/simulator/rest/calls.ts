@@ -1,10 +1,11 @@
-import { Hono, type HonoRequest } from 'hono';
+import { Hono } from 'hono';
 import type { CallRow } from '../carrier/calls.ts';
 import type { CallCommand } from '../carrier/types.ts';
 import { isTerminal } from '../carrier/types.ts';
 import type { RestEnv, RestPorts } from './app.ts';
 import { isAbsolute, readCreateCall, readMethod } from './create-call.ts';
 import { TwilioError } from './errors.ts';
+import { readForm } from './form.ts';
 import { formatCall } from './format-call.ts';
 import { listCalls } from './list-calls.ts';
 
@@ -48,11 +49,6 @@ export function routeCalls(ports: RestPorts): Hono<RestEnv> {
   });
 
   return routes;
-}
-
-/** Not `text()`: workerd warns about it for forms. */
-async function readForm(request: HonoRequest): Promise<URLSearchParams> {
-  return new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
 }
 
 function readCommand(form: URLSearchParams): CallCommand | undefined {

@@ -1,10 +1,11 @@
-import { Hono, type HonoRequest } from 'hono';
+import { Hono } from 'hono';
 import type { NumberRow, NumberStore, NumberUrls } from '../carrier/numbers.ts';
 import { API_VERSION, rfc2822 } from '../carrier/params.ts';
 import type { Clock } from '../clock.ts';
 import type { RestEnv } from './app.ts';
 import { isAbsolute } from './create-call.ts';
 import { TwilioError } from './errors.ts';
+import { readForm } from './form.ts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const DEFAULT_AREA_CODE = '415';
@@ -76,10 +77,6 @@ export function routeNumbers(ports: {
     return context.json({ available_phone_numbers: free.map(formatAvailable) });
   });
   return routes;
-}
-
-async function readForm(request: HonoRequest): Promise<URLSearchParams> {
-  return new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
 }
 
 const URL_FIELDS = {

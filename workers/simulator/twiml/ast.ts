@@ -79,6 +79,29 @@ export type Dial = {
   /** All ring at once; the first that answers has the caller. */
   readonly numbers: readonly DialedNumber[];
 };
+export type Conference = {
+  readonly name: string;
+  readonly muted: boolean;
+  readonly startsOnEnter: boolean;
+  readonly endsOnExit: boolean;
+  readonly label: string;
+  /** SID of the call that alone hears this one. */
+  readonly coach: string | undefined;
+  /** Undefined: the carrier's own music; empty: silence. */
+  readonly waitUrl: string | undefined;
+  readonly waitMethod: Method;
+  readonly callback:
+    | { readonly url: string; readonly method: Method; readonly events: readonly string[] }
+    | undefined;
+};
+/** Puts the call into a room with others, until one side of it ends. */
+export type DialConference = {
+  readonly verb: 'DialConference';
+  readonly action: string | undefined;
+  readonly method: Method;
+  readonly timeLimitSeconds: number;
+  readonly conference: Conference;
+};
 /** A verb that the carrier has and this stand-in does not play yet. */
 export type Unsupported = { readonly verb: 'Unsupported'; readonly name: string };
 
@@ -88,6 +111,7 @@ export type Verb =
   | Record
   | StartRecording
   | Dial
+  | DialConference
   | Redirect
   | Hangup
   | Reject

@@ -55,6 +55,12 @@ export async function executeDocument(
         if (verb.action !== undefined) return follow(verb.action, verb.method, params, base);
         break;
       }
+      case 'DialConference': {
+        const { wasLive } = await line.attend(verb, base);
+        const params = { DialCallStatus: wasLive ? 'answered' : 'completed' };
+        if (verb.action !== undefined) return follow(verb.action, verb.method, params, base);
+        break;
+      }
       case 'Redirect':
         return follow(verb.url, verb.method, {}, base);
       case 'Hangup':

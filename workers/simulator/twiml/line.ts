@@ -1,5 +1,5 @@
 import type { Callee } from '../callee/callee.ts';
-import type { DialedNumber, RecordingCallback } from './ast.ts';
+import type { DialConference, DialedNumber, RecordingCallback } from './ast.ts';
 
 export type PlayedMedia = {
   readonly ok: true;
@@ -56,6 +56,11 @@ export type Line = {
   readonly soundBegins: () => void;
   /** Rings another phone and joins the two; resolves when the other one is gone. */
   readonly dial: (leg: LegRequest) => Promise<LegEnd>;
+  /** Sits in a conference until it is over for this call; whether it talked with anybody there. */
+  readonly attend: (
+    verb: DialConference,
+    base: string | undefined,
+  ) => Promise<{ readonly wasLive: boolean }>;
   readonly recordings: Recordings;
   /** <Say> text since the callee last answered. */
   readonly heard: string[];

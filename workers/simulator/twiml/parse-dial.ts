@@ -1,6 +1,7 @@
 import { type Dial, type DialedNumber, TwimlError, type Verb } from './ast.ts';
 import { Attributes } from './attributes.ts';
 import { elementsOf, SCHEMA_ERROR, textOnly } from './elements.ts';
+import { readConference } from './parse-conference.ts';
 import type { XmlElement } from './xml.ts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -28,6 +29,12 @@ export function readDial(element: XmlElement): Verb {
     throw new TwimlError(INVALID_CALLER_ID, `callerId "${callerId}" is no number of this account`);
   }
   const children = elementsOf(element);
+  const [first] = children;
+  if (first?.name === 'Conference' && children.length === 1) {
+    const { action, method, timeLimitSeconds } = dial;
+    const conference = readConference(first);
+    return { verb: 'DialConference', action, method, timeLimitSeconds, conference };
+  }
   const other = children.find(({ name }) => name !== 'Number');
   if (other !== undefined) return { verb: 'Unsupported', name: `Dial(${other.name})` };
   if (children.length === 0 || children.length > MAX_NUMBERS) {
