@@ -1,6 +1,7 @@
 import { ClipCache } from '../../src/audio/clip-cache.ts';
 import { ensureSpeechWith } from '../../src/audio/ensure-speech.ts';
 import { enrolEverybody } from '../../src/campaigns/enrol-contacts.ts';
+import { preflightCampaign } from '../../src/campaigns/preflight.ts';
 import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
 import { type PrimeJob, requestSpeech } from '../../src/campaigns/request-speech.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
@@ -15,6 +16,11 @@ type Env = { readonly DATA: D1Database };
 
 /** As a queue's consumer works before it hands over to the next message. */
 const WORK_MS = 10_000;
+
+const PACE = {
+  account: async () => ({ callsPerSecond: 30, maxConcurrentCalls: 1000 }),
+  speechRequestsPerMinute: 200,
+};
 
 const flows = new FlowCache();
 const store = new MemoryStore();
@@ -36,7 +42,12 @@ export default {
       await enrolEverybody(ctx, { campaignId });
       const jobs: PrimeJob[] = [];
       await requestSpeech(ctx, { send: async (job) => jobs.push(job) }, campaignId);
-      return Response.json({ job: jobs[0], rows: counted.rows });
+      return Response.json({ job: jobs[0], campaignId, rows: counted.rows });
+    }
+    if (pathname === '/preflight') {
+      const campaignId = searchParams.get('campaign') ?? '';
+      const found = await preflightCampaign(ctx, { flows, ...PACE }, { campaignId });
+      return Response.json({ callable: found.callable, rows: counted.rows });
     }
     const job = await request.json<PrimeJob>();
     const next = await primeCampaign(ctx, depsOf(ctx), job, systemClock.now() + WORK_MS);

@@ -34,8 +34,13 @@ export function estimateSpeech(
     liveSentences: ofKind('live').length,
     sentences: fixed.length + contacts * varying.length,
     chars,
-    usd: Math.round((chars / 1_000_000) * usdPerMillionChars * 100) / 100,
+    usd: usdOfSpeech(chars, usdPerMillionChars),
   };
+}
+
+/** What Google asks for so many characters, rounded to cents. */
+export function usdOfSpeech(chars: number, usdPerMillionChars = USD_PER_MILLION_CHARS): number {
+  return Math.round((chars / 1_000_000) * usdPerMillionChars * 100) / 100;
 }
 
 function charsOf(sentences: readonly Sentence[]): number {

@@ -97,6 +97,14 @@ export const WORK_ROUTES = routes({
     summary: 'Where a campaign stands',
     refuses: ['not_found'],
   },
+  preflightCampaign: {
+    ...reads,
+    path: '/campaigns/{id}/preflight',
+    params: ById,
+    returns: work.CampaignPreflight,
+    summary: 'Who would be called and who not, what it takes and costs, when it would end',
+    refuses: ['not_found'],
+  },
   enrolContacts: {
     ...steers,
     path: '/campaigns/{id}/contacts',

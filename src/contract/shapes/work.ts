@@ -102,6 +102,42 @@ export const Campaign = z.object({
 });
 export const Campaigns = z.object({ campaigns: z.array(Campaign), nextCursor: NextCursor });
 const Counts = z.record(z.string(), z.number().int());
+const Finish = z
+  .object({
+    at: Millis.nullable(),
+    boundBy: z.enum(['pace', 'concurrency', 'speech']).describe('What sets the pace'),
+  })
+  .describe('When everybody left has been tried once more; null when nobody is left');
+const People = z.number().int().min(0);
+export const CampaignPreflight = z.object({
+  people: People.describe('Not reached yet, whatever becomes of them'),
+  callable: People.describe('Would be called now'),
+  skipped: z
+    .object({
+      suppressed: People,
+      missing_variable: People,
+      destination_not_allowed: People,
+    })
+    .describe('Would never be called; each under the first reason that holds'),
+  later: z
+    .object({ in_another_campaign: People, dialled_too_often: People })
+    .describe('Would be called once the reason is gone'),
+  missing: z.array(z.object({ variable: z.string(), people: People })),
+  withoutConsent: People.describe('No consent is noted with them; they are called all the same'),
+  withoutZone: People.describe("Nothing tells where they are: the campaign's zone counts"),
+  neverOpens: z.boolean().describe("The campaign's hours lie outside of the outer bound"),
+  speech: z
+    .object({
+      sentences: z.number().int().describe('Requests to Google'),
+      chars: z.number().int(),
+      seconds: z.number().int().describe('Of sound'),
+      usd: z.number(),
+    })
+    .describe('At most: what was made before is not made again'),
+  callsUsd: z.number().describe('One call with everybody, all of them answered'),
+  finish: Finish,
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+});
 export const CampaignProgress = z.object({
   state: CampaignState,
   pausedReason: z.string().nullable(),
@@ -111,12 +147,7 @@ export const CampaignProgress = z.object({
   contacts: Counts.describe('Contacts by the state they are in'),
   calls: Counts.describe('Calls by status'),
   outcomes: Counts.describe('Calls by outcome'),
-  finish: z
-    .object({
-      at: Millis.nullable(),
-      boundBy: z.enum(['pace', 'concurrency', 'speech']).describe('What sets the pace'),
-    })
-    .describe('When everybody left has been tried once more; null when nobody is left'),
+  finish: Finish,
 });
 export const ScheduleCampaign = z.object({
   at: z.string().max(20).describe('Local wall time such as 2026-05-14T09:00'),

@@ -8,6 +8,7 @@ import type { CampaignRow } from '../../../campaigns/find-campaign.ts';
 import { listCampaigns } from '../../../campaigns/list-campaigns.ts';
 import { listEnrolments } from '../../../campaigns/list-enrolments.ts';
 import { placeCall } from '../../../campaigns/place-call.ts';
+import { preflightCampaign } from '../../../campaigns/preflight.ts';
 import { readProgress } from '../../../campaigns/read-progress.ts';
 import { requestSpeech } from '../../../campaigns/request-speech.ts';
 import { scheduleCampaign, unscheduleCampaign } from '../../../campaigns/schedule-campaign.ts';
@@ -50,6 +51,12 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   },
   readCampaign: async ({ deps, tenant }, { params }) =>
     readProgress(tenant, deps.progress(tenant), { campaignId: params.id }),
+  preflightCampaign: async ({ deps, tenant }, { params }) => {
+    const found = await preflightCampaign(tenant, deps.progress(tenant), {
+      campaignId: params.id,
+    });
+    return { ...found, missing: [...found.missing], warnings: [...found.warnings] };
+  },
   enrolContacts: async ({ tenant, note }, { params, body }) => {
     const campaignId = params.id;
     const { contactIds, listId } = body;

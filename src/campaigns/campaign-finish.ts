@@ -1,0 +1,47 @@
+import { withinOuterBound } from '../dialing/window.ts';
+import type { TenantContext } from '../tenants/context.ts';
+import { estimateFinish, type FinishEstimate } from './estimate-finish.ts';
+import type { CampaignRow } from './find-campaign.ts';
+
+/** What sets a campaign's pace from outside of it. */
+export type PaceDeps = {
+  readonly account: () => Promise<{
+    readonly callsPerSecond: number;
+    readonly maxConcurrentCalls: number;
+  }>;
+  readonly speechRequestsPerMinute: number;
+};
+
+/** Before the first calls have ended. */
+const USUAL_CALL_SECONDS = 45;
+
+/** When a campaign with so many people and sentences left has tried everybody once more. */
+export async function campaignFinish(
+  ctx: TenantContext,
+  deps: PaceDeps,
+  own: CampaignRow,
+  left: { readonly contacts: number; readonly sentences: number; readonly callSeconds: number },
+): Promise<FinishEstimate> {
+  const { callsPerSecond, maxConcurrentCalls } = await deps.account();
+  const window = withinOuterBound(own, ctx.tenant.isOuterWindowLifted);
+  return estimateFinish({
+    now: ctx.clock.now(),
+    ...{ contacts: left.contacts, callsPerSecond, maxConcurrentCalls },
+    meanCallSeconds: left.callSeconds,
+    sentencesLeft: left.sentences,
+    sentencesPerMinute: deps.speechRequestsPerMinute,
+    timeZone: own.timeZone,
+    window: window ?? { opensMinute: 0, closesMinute: 0 },
+  });
+}
+
+/** From dial to end, of the last calls that ended, ringing included; a usual value before them. */
+export async function meanCallSeconds(ctx: TenantContext, campaignId: string): Promise<number> {
+  const [row] = await ctx.db.rows<{ seconds: number | null }>(ctx.db.raw(MEAN_SECONDS, campaignId));
+  return row?.seconds || USUAL_CALL_SECONDS;
+}
+
+const MEAN_SECONDS = `SELECT avg(ended_at - created_at) / 1000 AS seconds FROM (
+  SELECT ended_at, created_at FROM call
+  WHERE tenant_id = ?1 AND campaign_id = ?2 AND ended_at IS NOT NULL AND twilio_sid IS NOT NULL
+  ORDER BY ended_at DESC LIMIT 200)`;
