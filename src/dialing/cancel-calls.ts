@@ -5,6 +5,7 @@ import type { Statement } from '../db/statement.ts';
 import type { TenantDb } from '../db/tenant-db.ts';
 import type { Carrier } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { ACCEPTED_LEASE_MS } from './leases.ts';
 
 /** Calls that are to be taken back; the message of the `cancel` queue. */
 export type CancelJob = { readonly tenantId: string; readonly callIds: readonly string[] };
@@ -87,7 +88,8 @@ export async function cancelCalls(
 
 /**
  * Twilio cancels a call that is queued or ringing and leaves one in progress alone: who has picked
- * up is spoken to. What could not be asked stays marked, for the sweeper.
+ * up is spoken to. What could not be asked is asked again by the sweeper. The reason stays in any
+ * case: "too late" is also what Twilio says of a call that an earlier request has taken back.
  */
 export async function cancelAtCarrier(
   ctx: TenantContext,
@@ -96,7 +98,7 @@ export async function cancelAtCarrier(
   sid: string,
 ): Promise<void> {
   const result = await carrier.updateCall(sid, { status: 'canceled' });
-  if (result.kind === 'too_late' || result.kind === 'rejected') {
-    await ctx.db.run(ctx.db.update(attempt, { cancelReason: null }, eq(attempt.id, callId)));
-  }
+  if (result.kind === 'unknown') return;
+  const leaseUntil = ctx.clock.now() + ACCEPTED_LEASE_MS;
+  await ctx.db.run(ctx.db.update(attempt, { leaseUntil }, eq(attempt.id, callId)));
 }

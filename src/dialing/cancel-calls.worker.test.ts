@@ -110,12 +110,21 @@ test('who has picked up is spoken to', async () => {
   own.twilio.update = () => twilioError(400, 21220, 'Call is not in the expected state');
   await setCampaignState(own.ctx, own.queue, { campaignId: own.campaignId, state: 'paused' });
   await own.takeBack();
-  expect(await attemptOf(own.ctx, own.callId)).toMatchObject({
-    state: 'accepted',
-    cancelReason: null,
-  });
+  const asked = await attemptOf(own.ctx, own.callId);
+  expect(asked).toMatchObject({ state: 'accepted' });
+  expect(asked?.leaseUntil).toBeGreaterThan(own.clock.now());
   await own.endsAs('completed');
   expect(await contactOf(own.ctx)).toMatchObject({ state: 'done' });
+});
+
+test('a call taken back twice is taken back: the reason is kept, and the contact due again', async () => {
+  const own = await ringing();
+  await setCampaignState(own.ctx, own.queue, { campaignId: own.campaignId, state: 'paused' });
+  await own.takeBack();
+  own.twilio.update = () => twilioError(400, 21220, 'Call is not in the expected state');
+  await cancelCalls(own.ctx, own.twilio.carrier, [own.callId]);
+  await own.endsAs('canceled');
+  expect(await contactOf(own.ctx)).toMatchObject({ state: 'due', attempts: 0 });
 });
 
 test('what the carrier could not be asked stays marked for the sweeper', async () => {

@@ -74,6 +74,12 @@ async function expectSettled({ world, ctx }: Machine): Promise<void> {
 
   expect(attempts.filter(({ state }) => state !== 'ended')).toEqual([]);
   expect(contacts.filter(({ state }) => state === 'active')).toEqual([]);
+  const forGood = ['campaign_stopped', 'suppressed'];
+  for (const { contactId, state, reason } of contacts) {
+    if (state !== 'skipped' || reason !== 'canceled') continue;
+    const own = attempts.filter((one) => one.contactId === contactId);
+    expect(own.some(({ cancelReason: why }) => forGood.includes(why ?? ''))).toBe(true);
+  }
 
   const carried = [...world.carrier.calls.values()];
   const byId = (left: { id: string }, right: { id: string }) => left.id.localeCompare(right.id);
