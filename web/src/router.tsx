@@ -1,0 +1,146 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { kept, oneIn, textIn } from './lib/search.ts';
+import { HomePage } from './pages/home.tsx';
+import { BrokenPage, MissingPage } from './pages/missing.tsx';
+import { TenantShell } from './shell/tenant-shell.tsx';
+
+const CALL_DIRECTIONS = ['outbound', 'inbound'] as const;
+const PERIODS = ['24h', '7d', '30d'] as const;
+const ENROLMENT_STATES = ['pending', 'due', 'active', 'done', 'exhausted', 'skipped'] as const;
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search) => kept({ to: textIn(search, 'to') }),
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in.tsx'), 'SignInPage'),
+});
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('./pages/sign-in/forgot.tsx'), 'ForgotPage'),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  validateSearch: (search) => kept({ token: textIn(search, 'token') }),
+  component: lazyRouteComponent(() => import('./pages/sign-in/reset.tsx'), 'ResetPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  validateSearch: (search) => kept({ token: textIn(search, 'token') }),
+  component: lazyRouteComponent(() => import('./pages/sign-in/invitation.tsx'), 'InvitationPage'),
+});
+
+const tenant = createRoute({
+  getParentRoute: () => root,
+  path: '/t/$tenant',
+  component: TenantShell,
+});
+const overview = createRoute({
+  getParentRoute: () => tenant,
+  path: '/',
+  validateSearch: (search) => kept({ period: oneIn(search, 'period', PERIODS) }),
+  component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'OverviewPage'),
+});
+const campaigns = createRoute({
+  getParentRoute: () => tenant,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('./pages/campaigns/list.tsx'), 'CampaignsPage'),
+});
+const newCampaign = createRoute({
+  getParentRoute: () => tenant,
+  path: '/campaigns/new',
+  component: lazyRouteComponent(() => import('./pages/campaigns/new.tsx'), 'NewCampaignPage'),
+});
+const campaign = createRoute({
+  getParentRoute: () => tenant,
+  path: '/campaigns/$id',
+  validateSearch: (search) => kept({ state: oneIn(search, 'state', ENROLMENT_STATES) }),
+  component: lazyRouteComponent(() => import('./pages/campaigns/campaign.tsx'), 'CampaignPage'),
+});
+const contacts = createRoute({
+  getParentRoute: () => tenant,
+  path: '/contacts',
+  validateSearch: (search) => kept({ number: textIn(search, 'number') }),
+  component: lazyRouteComponent(() => import('./pages/contacts/contacts.tsx'), 'ContactsPage'),
+});
+const imports = createRoute({
+  getParentRoute: () => tenant,
+  path: '/contacts/imports',
+  component: lazyRouteComponent(() => import('./pages/contacts/imports.tsx'), 'ImportsPage'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => tenant,
+  path: '/contacts/imports/$id',
+  component: lazyRouteComponent(() => import('./pages/contacts/import.tsx'), 'ImportPage'),
+});
+const lists = createRoute({
+  getParentRoute: () => tenant,
+  path: '/contacts/lists',
+  component: lazyRouteComponent(() => import('./pages/contacts/lists.tsx'), 'ListsPage'),
+});
+const suppressions = createRoute({
+  getParentRoute: () => tenant,
+  path: '/contacts/suppressions',
+  component: lazyRouteComponent(
+    () => import('./pages/contacts/suppressions.tsx'),
+    'SuppressionsPage',
+  ),
+});
+const calls = createRoute({
+  getParentRoute: () => tenant,
+  path: '/calls',
+  validateSearch: (search) =>
+    kept({
+      campaign: textIn(search, 'campaign'),
+      direction: oneIn(search, 'direction', CALL_DIRECTIONS),
+    }),
+  component: lazyRouteComponent(() => import('./pages/calls/calls.tsx'), 'CallsPage'),
+});
+const call = createRoute({
+  getParentRoute: () => tenant,
+  path: '/calls/$id',
+  component: lazyRouteComponent(() => import('./pages/calls/call.tsx'), 'CallPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    signIn,
+    forgot,
+    reset,
+    invitation,
+    tenant.addChildren([
+      overview,
+      campaigns,
+      newCampaign,
+      campaign,
+      contacts,
+      imports,
+      oneImport,
+      lists,
+      suppressions,
+      calls,
+      call,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: BrokenPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

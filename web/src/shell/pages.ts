@@ -1,0 +1,29 @@
+import {
+  ChartNoAxesColumn,
+  Contact,
+  type LucideIcon,
+  Megaphone,
+  PhoneCall,
+} from 'lucide-react';
+import type { RouteName } from '../../../src/contract/api.ts';
+
+type PagePath = '/t/$tenant' | '/t/$tenant/calls' | '/t/$tenant/campaigns' | '/t/$tenant/contacts';
+
+export type PageEntry = {
+  readonly title: string;
+  readonly to: PagePath;
+  readonly icon: LucideIcon;
+  /** Who may ask this sees the page. */
+  readonly needs: RouteName;
+};
+
+export const PAGE_GROUPS: readonly (readonly PageEntry[])[] = [
+  [
+    { title: 'Overview', to: '/t/$tenant', icon: ChartNoAxesColumn, needs: 'readOwnTenant' },
+    { title: 'Calls', to: '/t/$tenant/calls', icon: PhoneCall, needs: 'listCalls' },
+  ],
+  [
+    { title: 'Campaigns', to: '/t/$tenant/campaigns', icon: Megaphone, needs: 'listCampaigns' },
+    { title: 'Contacts', to: '/t/$tenant/contacts', icon: Contact, needs: 'listContacts' },
+  ],
+];
