@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { analyticsBench } from './analytics.ts';
 import { audioBench } from './audio.ts';
 import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   pacing: pacingBench,
   import: importBench,
   feed: feedBench,
+  analytics: analyticsBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 

@@ -2,7 +2,7 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['contact', 'import', 'script', 'campaign', 'call', 'message', 'recording'].map(
+  schema: ['contact', 'import', 'script', 'campaign', 'call', 'message', 'recording', 'figure'].map(
     (table) => `./src/db/schema/${table}.ts`,
   ),
   out: './migrations/data',

@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
   live: ['db'],
+  analytics: ['db', 'tenants', 'dialing', 'calls'],
   recordings: ['db', 'tenants', 'store', 'telephony'],
   inbound: [
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
@@ -31,21 +32,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing'],
   contract: [],
   identity: ['contract', 'db', 'tenants'],
+  operations: ['analytics', 'db', 'tenants', 'telephony', 'dialing'],
   numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
-    ...['audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing', 'health'],
-    ...[
-      'identity',
-      'inbound',
-      'live',
-      'messaging',
-      'numbers',
-      'recordings',
-      'script',
-      'scripts',
-      'store',
-    ],
+    ...['analytics', 'audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing'],
+    ...['health', 'identity', 'inbound', 'live', 'messaging', 'numbers', 'operations'],
+    ...['recordings', 'script', 'scripts', 'store'],
     ...['telephony', 'tenants'],
   ],
 };
@@ -54,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': [
     ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'inbound'],
-    ...['messaging', 'numbers', 'recordings', 'scripts', 'tenants'],
+    ...['messaging', 'numbers', 'recordings', 'scripts', 'tenants', 'analytics', 'operations'],
   ],
   'better-auth': ['identity'],
   hono: ['http'],

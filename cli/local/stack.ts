@@ -30,6 +30,7 @@ export type Stack = {
 
 const READY_WITHIN_MS = 120_000;
 const TICK_WITHIN_MS = 10_000;
+const LEAST_API_CRON_MS = 15_000;
 
 /**
  * The whole product on this machine: the app (workers/api with workers/voice) and, as a process of
@@ -65,11 +66,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     );
   let appProcess = startApp();
   const appReady = () => whenReady(`${appUrl}/api/v1/health`, appProcess, join(logs, 'app.log'));
-  const cron = cronTicker(appUrl, options.cronEveryMs, (line) =>
-    appendFileSync(join(logs, 'cron.log'), `${new Date().toISOString()} ${line}\n`),
-  );
+  const logCron = (line: string) =>
+    appendFileSync(join(logs, 'cron.log'), `${new Date().toISOString()} ${line}\n`);
+  const crons = [
+    cronTicker(appUrl, 'destiny-voice', options.cronEveryMs, logCron),
+    // Figures and prices do not move faster because people do.
+    cronTicker(appUrl, 'destiny-api', Math.max(options.cronEveryMs, LEAST_API_CRON_MS), logCron),
+  ];
   const stop = async () => {
-    cron.stop();
+    for (const cron of crons) cron.stop();
     await Promise.all([simulatorProcess, appProcess].map((child) => endProcess(child)));
   };
   try {
@@ -81,7 +86,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
-  cron.start();
+  for (const cron of crons) cron.start();
   return {
     appUrl,
     secrets,
@@ -149,10 +154,10 @@ async function whenReady(url: string, child: ChildProcess, logFile: string): Pro
 }
 
 /** Wrangler has no clock for cron, so this is it; a tick that is still at work is not overtaken. */
-function cronTicker(appUrl: string, everyMs: number, log: (line: string) => void) {
+function cronTicker(appUrl: string, worker: string, everyMs: number, log: (line: string) => void) {
   let timer: NodeJS.Timeout | null = null;
   let isRunning = true;
-  const url = `${appUrl}/cdn-cgi/explorer/api/local/scheduled?worker=destiny-voice`;
+  const url = `${appUrl}/cdn-cgi/explorer/api/local/scheduled?worker=${worker}`;
   const tick = async () => {
     try {
       const response = await fetch(url, {
@@ -163,9 +168,9 @@ function cronTicker(appUrl: string, everyMs: number, log: (line: string) => void
       });
       // A body that nobody reads keeps its connection.
       const text = await response.text();
-      if (!response.ok) log(`cron answered ${response.status}: ${text}`);
+      if (!response.ok) log(`cron of ${worker} answered ${response.status}: ${text}`);
     } catch (error) {
-      log(`cron did not answer: ${error}`);
+      log(`cron of ${worker} did not answer: ${error}`);
     }
     if (isRunning) timer = setTimeout(tick, everyMs);
   };

@@ -1,8 +1,13 @@
 import type { EventStore } from '../db/event-store.ts';
 import type { Statement } from '../db/statement.ts';
 import type { TenantDb } from '../db/tenant-db.ts';
+import { INBOUND_MICROS, outboundMicros } from '../telephony/call-cost.ts';
+import { marksOf } from './call-marks.ts';
 import { recordingRows } from './recording-rows.ts';
 import type { LedgerReport } from './session-types.ts';
+
+/** More than any call lasts: its events lie this near its end. */
+const DAY_MS = 86_400_000;
 
 /**
  * Writes one report of a session into the ledger. Everything in it is idempotent: events and
@@ -16,6 +21,7 @@ export async function applyReport(
 ): Promise<void> {
   const { callId, call } = report;
   await events.append(report.events.map((event) => ({ ...event, callId })));
+  const marks = await marksAtEnd(events, report);
   const results = await db.batch([
     ...(report.inbound === null ? [] : openRows(db, callId, report.inbound)),
     db.raw(
@@ -31,6 +37,16 @@ export async function applyReport(
       call.errorCode,
       call.turns,
       call.answeredBy,
+      ...(marks === null
+        ? [null, null, null, null]
+        : [
+            ...[marks.isTransferTried, marks.isTransferred, marks.hasFallback].map(Number),
+            JSON.stringify(marks.path),
+          ]),
+      call.status === 'completed' ? Math.ceil((call.durationSeconds ?? 0) / 60) : 0,
+      INBOUND_MICROS,
+      outboundMicros('+1'),
+      outboundMicros(''),
     ),
     ...(report.utterances.length === 0
       ? []
@@ -51,6 +67,16 @@ export async function applyReport(
       detail: { reason: 'caller_request' },
     })),
   );
+}
+
+/**
+ * Read from the store, not from this report: a call's events may come in several. A call that is
+ * not over has none yet.
+ */
+async function marksAtEnd(events: EventStore, { callId, call }: LedgerReport) {
+  const { endedAt } = call;
+  if (endedAt === null) return null;
+  return marksOf(await events.read(callId, endedAt - DAY_MS, endedAt + DAY_MS));
 }
 
 /** A call that came in was in no database before: its session brings its row. */
@@ -81,7 +107,13 @@ SELECT ?1, ?2, ?3, ?4 WHERE changes() = 1`;
 
 const UPDATE_CALL = `UPDATE call SET applied_up_to = ?3, status = ?4,
   twilio_sid = coalesce(twilio_sid, ?5), outcome = ?6, answered_at = ?7, ended_at = ?8,
-  duration_seconds = ?9, error_code = ?10, turns = ?11, answered_by = coalesce(?12, answered_by)
+  duration_seconds = ?9, error_code = ?10, turns = ?11, answered_by = coalesce(?12, answered_by),
+  is_transfer_tried = coalesce(?13, is_transfer_tried),
+  is_transferred = coalesce(?14, is_transferred), has_fallback = coalesce(?15, has_fallback),
+  path = coalesce(?16, path),
+  cost_micros = CASE WHEN is_cost_final THEN cost_micros
+    WHEN direction = 'inbound' THEN ?17 * ?18
+    WHEN to_number LIKE '+1%' THEN ?17 * ?19 ELSE ?17 * ?20 END
 WHERE tenant_id = ?1 AND id = ?2 AND applied_up_to < ?3`;
 
 const INSERT_UTTERANCES = `INSERT INTO utterance

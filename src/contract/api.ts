@@ -1,8 +1,10 @@
 import type { RouteSpec } from './route.ts';
+import { FIGURE_ROUTES } from './routes/figures.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
 import { IMPORT_ROUTES } from './routes/import.ts';
 import { MESSAGE_ROUTES } from './routes/message.ts';
 import { NUMBER_ROUTES } from './routes/number.ts';
+import { OPERATION_ROUTES } from './routes/operations.ts';
 import { PEOPLE_ROUTES } from './routes/people.ts';
 import { PLATFORM_ROUTES } from './routes/platform.ts';
 import { SCRIPT_ROUTES } from './routes/script.ts';
@@ -20,6 +22,8 @@ export const ROUTES = {
   ...WORK_ROUTES,
   ...IMPORT_ROUTES,
   ...MESSAGE_ROUTES,
+  ...FIGURE_ROUTES,
+  ...OPERATION_ROUTES,
 } as const;
 
 export type Routes = typeof ROUTES;

@@ -31,6 +31,8 @@ export const SCOPES = [
   'recordings:read',
   'numbers:read',
   'numbers:write',
+  'analytics:read',
+  'analytics:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

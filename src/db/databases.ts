@@ -1,4 +1,6 @@
+import { DeadLetterDb } from './dead-letter-db.ts';
 import { EventStore, type Publish } from './event-store.ts';
+import { OperationsDb } from './operations-db.ts';
 import { PeopleDb } from './people-db.ts';
 import { PlatformDb } from './platform-db.ts';
 import { TenantDb } from './tenant-db.ts';
@@ -15,6 +17,8 @@ export type DatabaseBindings = {
 export type Databases = {
   readonly platform: PlatformDb;
   readonly people: PeopleDb;
+  readonly deadLetters: DeadLetterDb;
+  readonly operations: OperationsDb;
   /** A tenant's own rows in CONTROL: members, keys, numbers, audit. */
   readonly controlDb: (tenantId: string) => TenantDb;
   readonly tenantDb: (tenant: { readonly id: string; readonly dataShard: number }) => TenantDb;
@@ -25,6 +29,8 @@ export function openDatabases(bindings: DatabaseBindings): Databases {
   return {
     platform: new PlatformDb(bindings.control, bindings.data),
     people: new PeopleDb(bindings.control),
+    deadLetters: new DeadLetterDb(bindings.control),
+    operations: new OperationsDb(bindings.control),
     controlDb: (tenantId) => new TenantDb(bindings.control, tenantId),
     tenantDb: ({ id, dataShard }) => {
       const shard = bindings.data[dataShard];

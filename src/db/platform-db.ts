@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
+import { inList } from './in-list.ts';
 import { carrierAccount, deadLetter, phoneNumber, tenant } from './schema/control.ts';
 
 export type TenantRow = typeof tenant.$inferSelect;
@@ -213,6 +214,48 @@ export class PlatformDb {
       before,
       limit,
     );
+  }
+
+  /**
+   * Calls since that moment in which Twilio spoke instead of Google. Leaps from tenant to tenant:
+   * the index leads with the tenant, and only its newest rows are read.
+   */
+  async recentFallback(since: number): Promise<{ fallback: number; finished: number }> {
+    const rows = await this.#everyShard<{ fallback: number; finished: number }>(
+      `WITH RECURSIVE own(id) AS (SELECT min(tenant_id) FROM figure_quarter UNION ALL
+         SELECT (SELECT min(tenant_id) FROM figure_quarter WHERE tenant_id > own.id)
+         FROM own WHERE own.id IS NOT NULL)
+       SELECT coalesce(sum(fallback), 0) AS fallback, coalesce(sum(finished), 0) AS finished
+       FROM own JOIN figure_quarter f ON f.tenant_id = own.id AND f.at >= ?1`,
+      since,
+    );
+    return {
+      fallback: rows.reduce((sum, row) => sum + row.fallback, 0),
+      finished: rows.reduce((sum, row) => sum + row.finished, 0),
+    };
+  }
+
+  /** Recordings since that moment that could not be kept; leaps from tenant to tenant too. */
+  async failedRecordings(since: number): Promise<number> {
+    const rows = await this.#everyShard<{ failed: number }>(
+      `WITH RECURSIVE own(id) AS (SELECT min(tenant_id) FROM recording UNION ALL
+         SELECT (SELECT min(tenant_id) FROM recording WHERE tenant_id > own.id)
+         FROM own WHERE own.id IS NOT NULL)
+       SELECT count(*) AS failed
+       FROM own JOIN recording r ON r.tenant_id = own.id AND r.created_at >= ?1
+         AND r.state = 'failed'`,
+      since,
+    );
+    return rows.reduce((sum, { failed }) => sum + failed, 0);
+  }
+
+  /** Which of these numbers have a tenant. */
+  async tenantsOfNumbers(numbers: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#control
+      .select({ e164: phoneNumber.e164 })
+      .from(phoneNumber)
+      .where(inList(phoneNumber.e164, numbers));
+    return new Set(rows.map(({ e164 }) => e164));
   }
 
   /** Texts that nobody has looked after since their lease ended, oldest first. */

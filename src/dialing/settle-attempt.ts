@@ -3,10 +3,10 @@ import { type LedgerReport, LOST_AT_CARRIER, NEVER_PLACED } from '../calls/sessi
 import type { CallEvent } from '../db/event-store.ts';
 import { attempt, type CancelReason, campaign } from '../db/schema/campaign.ts';
 import { contact } from '../db/schema/contact.ts';
+import { estimateCostMicros } from '../telephony/call-cost.ts';
 import { classifyEndByCode, type EndClass } from '../telephony/error-classes.ts';
 import { isTerminal } from '../telephony/status.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { estimateCostMicros } from './call-cost.ts';
 import { type AfterAttempt, endAttempt } from './end-attempt.ts';
 import { nextDueAt } from './retry-schedule.ts';
 import { moveIntoWindow, withinOuterBound } from './window.ts';

@@ -21,6 +21,7 @@ export const ID_PREFIXES = [
   'msg',
   'thr',
   'cnv',
+  'alt',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 export type NewId = (prefix: IdPrefix) => string;

@@ -2,11 +2,13 @@ import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RouteName, routeEntries } from '../../src/contract/api.ts';
 import * as access from '../../src/db/schema/access.ts';
+import * as alert from '../../src/db/schema/alert.ts';
 import * as call from '../../src/db/schema/call.ts';
 import * as campaign from '../../src/db/schema/campaign.ts';
 import * as contact from '../../src/db/schema/contact.ts';
 import * as control from '../../src/db/schema/control.ts';
 import * as event from '../../src/db/schema/event.ts';
+import * as figure from '../../src/db/schema/figure.ts';
 import * as identity from '../../src/db/schema/identity.ts';
 import * as fileImport from '../../src/db/schema/import.ts';
 import * as script from '../../src/db/schema/script.ts';
@@ -23,12 +25,15 @@ import { MARK, makeVictim, type Victim, victimsBodies, victimsPath } from '../su
 /** Rows of no tenant: people and what they sign in with, the tenants themselves, the platform's own. */
 const GLOBAL = new Set([
   ...['user', 'session', 'account', 'verification', 'two_factor', 'sign_in_guard'],
-  ...['tenant', 'carrier_account', 'dead_letter'],
+  ...['tenant', 'carrier_account', 'dead_letter', 'heartbeat'],
 ]);
 /** What a refused or harmless request may still write into the victim's tenant. */
 const GROWS_BY_ITSELF = new Set(['audit_entry']);
 
-const tables = [control, identity, access, contact, fileImport, script, campaign, call, event]
+const tables = [
+  ...[control, identity, access, alert, contact, fileImport, script, campaign, call, event],
+  figure,
+]
   .flatMap((schema) => Object.values(schema))
   .filter((value): value is SQLiteTable => typeof value === 'object' && 'getSQL' in value)
   .map((table) => getTableConfig(table));
@@ -154,6 +159,9 @@ function queriesOf(names: readonly string[]): string[] {
     areaCode: ['212'],
     contains: ['55'],
     overrideTests: ['true'],
+    period: ['30d'],
+    queue: ['destiny-dial'],
+    tenantId: [victim.tenant],
   };
   const found = names.flatMap((name) => {
     const own = values[name];

@@ -30,6 +30,12 @@ export function sqliteD1(
     bind: (...bound: unknown[]) => prepare(sql, bound),
     all: async () => (await transaction([{ sql, params }]))[0],
     run: async () => (await transaction([{ sql, params }]))[0],
+    first: async (column?: string) => {
+      const row = (await transaction([{ sql, params }]))[0]?.results[0] as
+        | Record<string, unknown>
+        | undefined;
+      return (column === undefined ? row : row?.[column]) ?? null;
+    },
     raw: async () => {
       await hook.before();
       const rows = prepared(database, sql)

@@ -5,6 +5,9 @@ import { type ApiHarness, expectStatus, newMember, newTenant } from './api-harne
 /** Stands in every row of the victim that has text; no answer to anybody else may hold it. */
 export const MARK = 'MARK-7f3a';
 const THREAD = 'thr_of_the_victim';
+const ALERT = 'alt_of_the_victim';
+const TO_REPLAY = 'dead_to_replay';
+const TO_DISCARD = 'dead_to_discard';
 export const VICTIMS_NUMBER = '+12125550177';
 
 const SCRIPT = `[start]\nHi {{firstName}}, ${MARK}? Press 1.\n-> 1: END #confirmed\n`;
@@ -56,6 +59,7 @@ export async function makeVictim(api: ApiHarness, root: { readonly cookie: strin
   expectStatus(file, 200);
   const call = 'call_of_the_victim';
   await insertWhatCallsLeave(api, tenant, call, campaign.id ?? '', script.id ?? '');
+  await insertWhatCronLeaves(api, tenant);
   await insertWhatImportsLeave(api, tenant, upload.id ?? '', list.id ?? '');
   return {
     ...{ tenant, key, asAdmin, agent, admin, script: script.id ?? '', contact, call },
@@ -86,8 +90,8 @@ async function insertWhatCallsLeave(
   await write(
     data,
     `INSERT OR REPLACE INTO call (tenant_id, id, direction, campaign_id, script_id, script_version,
-      from_number, to_number, status, outcome, turns, applied_up_to, created_at)
-     VALUES (?1, ?2, 'outbound', ?3, ?4, 1, ?5, '+12125550102', 'completed', ?6, 1, 1, 1)`,
+      from_number, to_number, status, outcome, turns, applied_up_to, created_at, ended_at, twilio_sid)
+     VALUES (?1, ?2, 'outbound', ?3, ?4, 1, ?5, '+12125550102', 'completed', ?6, 1, 1, 1, 1, 'CA')`,
     ...[tenant, call, campaign, script, VICTIMS_NUMBER, MARK],
   );
   await write(
@@ -96,6 +100,7 @@ async function insertWhatCallsLeave(
       created_at) VALUES (?1, ?2, ?3, 'con', '+12125550102', 1, 'ended', 1, 1)`,
     ...[tenant, call, campaign],
   );
+  await write(data, `INSERT OR REPLACE INTO price_pass VALUES (?1, 15, 1, 0)`, tenant);
   await write(data, `INSERT INTO dial_day VALUES (?1, '2026-01-01', 1, 1)`, tenant);
   await write(
     data,
@@ -141,6 +146,26 @@ async function insertWhatCallsLeave(
   );
 }
 
+async function insertWhatCronLeaves(api: ApiHarness, tenant: string): Promise<void> {
+  const control = await api.control();
+  const body = JSON.stringify({ tenantId: tenant, importId: 'imp_none', note: MARK });
+  const letter = (id: string) =>
+    control
+      .prepare(`INSERT OR REPLACE INTO dead_letter (id, queue, tenant_id, body, at)
+                VALUES (?1, 'destiny-imports', ?2, ?3, 1)`)
+      .bind(id, tenant, body);
+  await control.batch([
+    control
+      .prepare(`INSERT INTO alert (tenant_id, id, rule, value, threshold, raised_at,
+                  raised_told_at) VALUES (?1, ?2, ?3, 1, 1, 1, 1)`)
+      .bind(tenant, ALERT, MARK),
+    control
+      .prepare("INSERT INTO alert_rule VALUES (?1, 'speech_fallback', 1, 0.5, 1)")
+      .bind(tenant),
+    ...[TO_REPLAY, TO_DISCARD].map(letter),
+  ]);
+}
+
 async function insertWhatImportsLeave(
   api: ApiHarness,
   tenant: string,
@@ -173,13 +198,22 @@ export function victimsPath(path: string, victim: Victim): string {
     me: victim.session,
     imports: victim.upload,
     threads: THREAD,
+    analytics: victim.script,
+    alerts: ALERT,
+    system: systemId(path, victim),
   };
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     if (name === 'version') return '1';
+    if (name === 'name') return 'speech_fallback';
     const id = ids[path.split('/')[1] ?? ''];
     if (id === undefined) throw new Error(`victim.ts knows no identifier for ${path}`);
     return id;
   });
+}
+
+function systemId(path: string, victim: Victim): string {
+  if (path.includes('/tenants/')) return victim.tenant;
+  return path.endsWith('/discard') ? TO_DISCARD : TO_REPLAY;
 }
 
 type WithBody = {
@@ -195,6 +229,10 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
   const carrier = { authToken: 'stolen', callsPerSecond: 1, maxConcurrentCalls: 1 };
   return {
     editNumber: { recordsCalls: true },
+    editAlertRule: { isOn: false, threshold: 0.5 },
+    rebuildFigures: { from: '2026-01-01' },
+    replayDeadLetters: { queue: 'destiny-dial' },
+    discardDeadLetter: { reason: 'of no use' },
     sendText: { to: '+12125550104', fromNumber: VICTIMS_NUMBER, body: 'hello' },
     createTenant: { name: 'x', plan: 'GOLD' },
     editTenant: { name: 'taken' },

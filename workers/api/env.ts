@@ -1,8 +1,11 @@
+import type { RedirectJob } from '../../src/calls/redirect-call.ts';
+import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
 import type { MessageJob } from '../../src/messaging/jobs.ts';
+import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
 import type { TenantFeed } from '../voice/objects.ts';
@@ -17,6 +20,9 @@ export type ApiEnv = {
   readonly RATE_LIMITERS: DurableObjectNamespace<RateLimiter>;
   readonly CANCEL: Queue<CancelJob>;
   readonly MESSAGES: Queue<MessageJob>;
+  readonly REDIRECT: Queue<RedirectJob>;
+  readonly LEDGER: Queue<LedgerReport>;
+  readonly RECORDINGS: Queue<RecordingJob>;
   readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly VOICE: Fetcher;
 };

@@ -6,8 +6,9 @@ import { liveRoutes } from '../../src/http/api/live.ts';
 import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import { consumeImports } from './consumers/imports.ts';
+import { runApiCron } from './cron.ts';
 import type { ApiEnv } from './env.ts';
-import { apiDeps } from './services.ts';
+import { apiDeps, cronDeps } from './services.ts';
 
 export { RateLimiter } from './objects.ts';
 
@@ -30,5 +31,6 @@ function madeFor(env: ApiEnv): Made {
 export default {
   fetch: (request, env, ctx) =>
     answerSetupFault(() => madeFor(withFaults(env)).app.fetch(request, env, ctx)),
+  scheduled: (_controller, env) => runApiCron(cronDeps(withFaults(env))),
   queue: (batch, env) => consumeImports(batchWithFaults(batch, env), madeFor(withFaults(env)).deps),
 } satisfies ExportedHandler<ApiEnv, ImportJob>;

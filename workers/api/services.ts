@@ -1,5 +1,7 @@
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
+import type { TenantRow } from '../../src/db/platform-db.ts';
 import { databaseProbes, type Probe, runProbes } from '../../src/health/checks.ts';
+import { runTimedProbes } from '../../src/health/timed-probes.ts';
 import type { ApiDeps } from '../../src/http/api/context.ts';
 import { makeAuth } from '../../src/identity/auth.ts';
 import { LogMailer, type Mailer, ResendMailer } from '../../src/identity/mail.ts';
@@ -10,11 +12,15 @@ import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
 import { S3Store } from '../../src/store/s3-store.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
+import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
 import { TwilioNumbers } from '../../src/telephony/twilio-numbers.ts';
 import { accountOf } from '../../src/tenants/account-of.ts';
-import { loadTenant } from '../../src/tenants/load-tenant.ts';
+import type { TenantContext } from '../../src/tenants/context.ts';
+import { contextOf, loadTenant } from '../../src/tenants/load-tenant.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { type ApiEnv, readSettings } from './env.ts';
+import { systemProbes } from './probes.ts';
+import { queuesOf } from './queues.ts';
 
 /** Called as a method of another object, the platform's fetch would refuse. */
 const outside = (request: Request) => fetch(request);
@@ -32,7 +38,8 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
   const flows = new FlowCache();
-  const probes = [...databaseProbes(namedDatabases(env.CONTROL, data, events)), voiceProbe(env)];
+  const named = namedDatabases(env.CONTROL, data, events);
+  const probes = [...databaseProbes(named), voiceProbe(env)];
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
   const urls = new CallbackUrls(settings.publicBaseUrl);
   const webhooks = {
@@ -53,6 +60,23 @@ export function apiDeps(env: ApiEnv): ApiDeps {
       fetch: outside,
     });
   };
+  const store = new S3Store({
+    endpoint: settings.s3Endpoint,
+    accessKeyId: settings.s3AccessKeyId,
+    secretAccessKey: settings.s3SecretAccessKey,
+    fetch: outside,
+    fixedLength: (bytes) => new FixedLengthStream(bytes),
+    clock,
+    random: Math.random,
+  });
+  const letters = databases.deadLetters;
+  const systemHealth = systemProbes({
+    ...{ clock, databases: named, letters, store, inventory, webhooks },
+    platform: databases.platform,
+    operations: databases.operations,
+    objects: () => env.RATE_LIMITERS.getByName('health').take(settings.requestsPerMinute),
+    voice: voiceProbe(env),
+  });
   const mailer = mailerOf(settings);
   const { authSecret: secret, appUrl, setupToken, requestsPerMinute } = settings;
   return {
@@ -73,15 +97,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     prime: env.PRIME,
     dial: env.DIAL,
     imports: env.IMPORTS,
-    store: new S3Store({
-      endpoint: settings.s3Endpoint,
-      accessKeyId: settings.s3AccessKeyId,
-      secretAccessKey: settings.s3SecretAccessKey,
-      fetch: outside,
-      fixedLength: (bytes) => new FixedLengthStream(bytes),
-      clock,
-      random: Math.random,
-    }),
+    store,
     cancel: env.CANCEL,
     messages: env.MESSAGES,
     feed,
@@ -97,8 +113,41 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     },
     inventory,
     health: () => runProbes(probes),
+    systemHealth: () => runTimedProbes(clock, systemHealth),
+    deadLetters: { letters, clock, queues: queuesOf(env) },
     takeRequest: (actor) => env.RATE_LIMITERS.getByName(actor).take(requestsPerMinute),
     log: consoleLog,
+  };
+}
+
+export type CronDeps = ReturnType<typeof cronDeps>;
+
+/** What cron needs; made once a tick. */
+export function cronDeps(env: ApiEnv) {
+  const settings = readSettings(env);
+  const databases = openDatabases({
+    control: env.CONTROL,
+    data: shardBindings(env, 'DATA'),
+    events: shardBindings(env, 'EVENTS'),
+  });
+  const clock = systemClock;
+  const newId = idMaker(clock.now, systemRandom);
+  const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
+  return {
+    ...{ clock, newId, log: consoleLog },
+    operations: databases.operations,
+    letters: databases.deadLetters,
+    platform: { platform: databases.platform },
+    tenantOf: (row: TenantRow) => contextOf({ databases, clock, newId }, row),
+    carrier: async (ctx: TenantContext) => {
+      const account = await accountOf(databases.platform, ctx);
+      return new TwilioCarrier({
+        baseUrl: settings.twilioBaseUrl,
+        accountSid: account.sid,
+        authToken: await sealer.open(account.tokenSealed),
+        fetch: outside,
+      });
+    },
   };
 }
 

@@ -24,6 +24,7 @@ const QUEUE_BATCH = 100;
 /** Once a minute: claims due contacts, looks after what was forgotten, ends what is done. */
 export async function runCron(env: VoiceEnv): Promise<void> {
   const services = servicesOf(env);
+  await apart(services, () => services.databases.operations.beat('voice', services.clock.now()));
   await apart(services, () => launchDue(services, env));
   const running = await services.databases.platform.runningCampaigns();
   const steps: readonly (() => Promise<void>)[] = [

@@ -26,12 +26,22 @@ export const call = sqliteTable(
     turns: integer('turns').notNull(),
     /** What the carrier took the answering party for; null: nobody looked. */
     answeredBy: text('answered_by'),
+    /** Known once the call is over: what its events say of it. */
+    isTransferTried: integer('is_transfer_tried', { mode: 'boolean' }).notNull().default(false),
+    isTransferred: integer('is_transferred', { mode: 'boolean' }).notNull().default(false),
+    hasFallback: integer('has_fallback', { mode: 'boolean' }).notNull().default(false),
+    /** The edges of the script that the caller took, each once, as a JSON list of keys. */
+    path: text('path').notNull().default('[]'),
+    /** Millionths of a US dollar; an estimate until it is the carrier's own price. */
+    costMicros: integer('cost_micros').notNull().default(0),
+    isCostFinal: integer('is_cost_final', { mode: 'boolean' }).notNull().default(false),
     /** Highest session row the ledger has applied; an older report changes nothing. */
     appliedUpTo: integer('applied_up_to').notNull(),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
+    index('call_created').on(table.tenantId, table.createdAt),
     index('call_campaign').on(table.tenantId, table.campaignId, table.id),
     // A call that came in has no attempt whose lease would end: this is what it is looked after by.
     index('call_open_inbound')

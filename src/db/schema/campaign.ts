@@ -74,6 +74,9 @@ export const campaign = sqliteTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('campaign_running').on(table.state).where(sql`state = 'running'`),
     index('campaign_scheduled').on(table.scheduledAt).where(sql`state = 'scheduled'`),
+    index('campaign_halted')
+      .on(table.tenantId)
+      .where(sql`state = 'paused' AND paused_reason IS NOT NULL`),
     index('campaign_priming').on(table.primeLeaseUntil).where(sql`prime_lease_until IS NOT NULL`),
   ],
 );

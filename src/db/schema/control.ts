@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   index,
   integer,
@@ -81,6 +82,21 @@ export const deadLetter = sqliteTable(
     body: text('body', { mode: 'json' }).notNull(),
     at: integer('at').notNull(),
     replayedAt: integer('replayed_at'),
+    /** Until then somebody is sending it; nobody else may. */
+    replayLeaseUntil: integer('replay_lease_until'),
+    discardedAt: integer('discarded_at'),
+    discardReason: text('discard_reason'),
   },
-  (table) => [index('dead_letter_at').on(table.at)],
+  (table) => [
+    index('dead_letter_at').on(table.at),
+    index('dead_letter_waiting')
+      .on(table.queue, table.at)
+      .where(sql`replayed_at IS NULL AND discarded_at IS NULL`),
+  ],
 );
+
+/** When something that has to happen again and again last did. */
+export const heartbeat = sqliteTable('heartbeat', {
+  id: text('id').primaryKey(),
+  at: integer('at').notNull(),
+});

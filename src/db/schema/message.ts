@@ -95,6 +95,7 @@ export const message = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('message_thread').on(table.tenantId, table.threadId, table.createdAt),
+    index('message_created').on(table.tenantId, table.createdAt, table.direction, table.segments),
     index('message_lease').on(table.leaseUntil).where(sql`lease_until IS NOT NULL`),
     // Twilio repeats a webhook: the second is the same message.
     uniqueIndex('message_inbound')

@@ -32,5 +32,11 @@ export const recording = sqliteTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('recording_lease').on(table.leaseUntil).where(sql`lease_until IS NOT NULL`),
     index('recording_call').on(table.tenantId, table.callId),
+    index('recording_created').on(
+      table.tenantId,
+      table.createdAt,
+      table.state,
+      table.durationSeconds,
+    ),
   ],
 );

@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Flow } from '../../flow/types.ts';
 
 export const script = sqliteTable(
@@ -46,5 +46,8 @@ export const clip = sqliteTable(
     characters: integer('characters').notNull(),
     madeAt: integer('made_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.key] })],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.key] }),
+    index('clip_made').on(table.tenantId, table.madeAt, table.characters),
+  ],
 );

@@ -4,10 +4,12 @@ import { type RouteName, routeEntries } from '../../contract/api.ts';
 import { DestinyError } from '../../shared/errors.ts';
 import { problemResponse } from '../problem.ts';
 import type { ApiDeps, Handlers } from './context.ts';
+import { figureHandlers } from './handlers/figures.ts';
 import { identityHandlers } from './handlers/identity.ts';
 import { importHandlers } from './handlers/import.ts';
 import { messageHandlers } from './handlers/message.ts';
 import { numberHandlers } from './handlers/number.ts';
+import { operationHandlers } from './handlers/operations.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { platformHandlers } from './handlers/platform.ts';
 import { scriptHandlers } from './handlers/script.ts';
@@ -32,6 +34,8 @@ const HANDLERS: Handlers = {
   ...scriptHandlers,
   ...workHandlers,
   ...importHandlers,
+  ...figureHandlers,
+  ...operationHandlers,
 };
 
 /** `/api/v1`: every route of the contract, its OpenAPI document and its reference. */

@@ -6,12 +6,14 @@ import type { RouteInput, RouteOutput, RouteSpec } from '../../contract/route.ts
 import type { CancelQueue } from '../../dialing/cancel-calls.ts';
 import type { DialJob } from '../../dialing/claim-due.ts';
 import type { HealthCheck } from '../../health/checks.ts';
+import type { TimedCheck } from '../../health/timed-probes.ts';
 import type { Actor, Person } from '../../identity/actor.ts';
 import type { IdentityContext, Visitor } from '../../identity/context.ts';
 import type { RateAnswer } from '../../identity/rate-limiter.object.ts';
 import type { WhoAsksDeps } from '../../identity/who-asks.ts';
 import type { MessageQueue } from '../../messaging/jobs.ts';
 import type { NumbersContext } from '../../numbers/context.ts';
+import type { ReplayDeps } from '../../operations/dead-letters.ts';
 import type { ScriptSpeechJob } from '../../scripts/script-speech.ts';
 import type { Log } from '../../shared/log.ts';
 import type { ObjectStore } from '../../store/store.ts';
@@ -43,6 +45,9 @@ export type ApiDeps = {
   readonly numbers: (tenant: TenantContext) => Promise<NumbersContext>;
   /** Numbers of a registered account, by its SID. */
   readonly inventory: (accountSid: string) => Promise<NumberInventory>;
+  /** Every part of the platform, for its owner. */
+  readonly systemHealth: () => Promise<readonly TimedCheck[]>;
+  readonly deadLetters: ReplayDeps;
   readonly health: () => Promise<readonly HealthCheck[]>;
   /** Takes one request from an actor's budget. */
   readonly takeRequest: (actor: string) => Promise<RateAnswer>;
