@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensurePage } from '../page/ensure-page.ts';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { migrate } from './migrate.ts';
 import { freePorts } from './ports.ts';
@@ -38,6 +39,7 @@ const LEAST_API_CRON_MS = 15_000;
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const secrets = localSecrets(options.stateDir);
+  ensurePage();
   await migrate(options.stateDir);
   const [appPort = 0, simulatorPort = 0, ...inspectors] = await freePorts(4);
   const appUrl = `http://127.0.0.1:${appPort}`;

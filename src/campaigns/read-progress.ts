@@ -6,6 +6,8 @@ import { estimateFinish, type FinishEstimate } from './estimate-finish.ts';
 import { type CampaignRow, findCampaign } from './find-campaign.ts';
 
 export type CampaignProgress = {
+  /** As it was set up. */
+  readonly campaign: CampaignRow;
   readonly state: CampaignState;
   readonly pausedReason: string | null;
   readonly primeError: string | null;
@@ -47,6 +49,7 @@ export async function readProgress(
     ctx.db.raw(MEAN_SECONDS, own.id),
   ]);
   return {
+    campaign: own,
     state: own.state,
     pausedReason: own.pausedReason,
     primeError: own.primeError,

@@ -10,7 +10,6 @@ import { HomePage } from './pages/home.tsx';
 import { BrokenPage, MissingPage } from './pages/missing.tsx';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
-const CALL_DIRECTIONS = ['outbound', 'inbound'] as const;
 const PERIODS = ['24h', '7d', '30d'] as const;
 const ENROLMENT_STATES = ['pending', 'due', 'active', 'done', 'exhausted', 'skipped'] as const;
 
@@ -100,11 +99,7 @@ const suppressions = createRoute({
 const calls = createRoute({
   getParentRoute: () => tenant,
   path: '/calls',
-  validateSearch: (search) =>
-    kept({
-      campaign: textIn(search, 'campaign'),
-      direction: oneIn(search, 'direction', CALL_DIRECTIONS),
-    }),
+  validateSearch: (search) => kept({ campaign: textIn(search, 'campaign') }),
   component: lazyRouteComponent(() => import('./pages/calls/calls.tsx'), 'CallsPage'),
 });
 const call = createRoute({

@@ -101,8 +101,17 @@ export const Campaign = z.object({
   finishedAt: Millis.nullable(),
 });
 export const Campaigns = z.object({ campaigns: z.array(Campaign), nextCursor: NextCursor });
+export const CampaignSettings = Campaign.extend({
+  timeZone: z.string(),
+  opensMinute: Minute,
+  closesMinute: Minute,
+  retrySeconds: z.array(z.number().int()),
+  machineDetection: z.enum(['off', 'detect', 'message']),
+  scheduledAt: Millis.nullable(),
+});
 const Counts = z.record(z.string(), z.number().int());
 export const CampaignProgress = z.object({
+  campaign: CampaignSettings,
   state: CampaignState,
   pausedReason: z.string().nullable(),
   primeError: z.string().nullable(),

@@ -6,16 +6,20 @@ import { ApiProblem, problemOf, unreachable } from './problem.ts';
 
 type Field<R, K extends string> = R extends { readonly [P in K]: infer S } ? S : never;
 type Sent<S> = [S] extends [never] ? unknown : S extends z.ZodType ? z.input<S> : unknown;
-type Part<K extends string, R, Key extends string> = [Field<R, Key>] extends [never]
+type Part<R, Key extends string> = [Field<R, Key>] extends [never]
   ? unknown
-  : Record<never, never> extends Sent<Field<R, Key>>
-    ? { readonly [P in K]?: Sent<Field<R, Key>> }
-    : { readonly [P in K]: Sent<Field<R, Key>> };
+  : { readonly [K in Key]: Sent<Field<R, Key>> };
+/** A query without a required field may be left out. */
+type Query<R> = [Field<R, 'query'>] extends [never]
+  ? unknown
+  : Record<never, never> extends Sent<Field<R, 'query'>>
+    ? { readonly query?: Sent<Field<R, 'query'>> }
+    : Part<R, 'query'>;
 
 /** What a route takes: its path's parameters, query and body, as its contract writes them. */
-export type Input<N extends RouteName> = Part<'params', Routes[N], 'params'> &
-  Part<'query', Routes[N], 'query'> &
-  Part<'body', Routes[N], 'body'> &
+export type Input<N extends RouteName> = Part<Routes[N], 'params'> &
+  Query<Routes[N]> &
+  Part<Routes[N], 'body'> &
   (Routes[N] extends { readonly upload: object } ? { readonly file: Blob } : unknown) &
   (Routes[N] extends { readonly edits: true } ? { readonly revision: number } : unknown);
 
@@ -96,7 +100,7 @@ async function send(name: RouteName, input: AnyInput, ask: Ask): Promise<Respons
 }
 
 export function urlOf(name: RouteName, { params, query }: AnyInput): string {
-  const path = ROUTES[name].path.replace(/\{(\w+)\}/g, (_, key: string) =>
+  const path = ROUTES[name].path.replace(/\{(\w+)\}/g, (_: string, key: string) =>
     encodeURIComponent(String(params?.[key])),
   );
   const search = new URLSearchParams(

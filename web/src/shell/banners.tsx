@@ -31,7 +31,8 @@ export function SuspendedBanner() {
   if (useSeat().tenant.state === 'active') return null;
   return (
     <Banner>
-      This tenant is suspended: everything can be read and nothing changed. Ask the platform's owner.
+      This tenant is suspended: everything can be read and nothing changed. Ask the platform's
+      owner.
     </Banner>
   );
 }

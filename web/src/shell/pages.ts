@@ -1,10 +1,4 @@
-import {
-  ChartNoAxesColumn,
-  Contact,
-  type LucideIcon,
-  Megaphone,
-  PhoneCall,
-} from 'lucide-react';
+import { ChartNoAxesColumn, Contact, type LucideIcon, Megaphone, PhoneCall } from 'lucide-react';
 import type { RouteName } from '../../../src/contract/api.ts';
 
 type PagePath = '/t/$tenant' | '/t/$tenant/calls' | '/t/$tenant/campaigns' | '/t/$tenant/contacts';

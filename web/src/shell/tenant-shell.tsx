@@ -1,6 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { api, isProblem } from '../api/client.ts';
 import { type Me, type OwnTenant, type Seat, SeatProvider, useMe } from '../api/session.tsx';
 import { MissingPage } from '../pages/missing.tsx';

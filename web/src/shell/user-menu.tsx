@@ -3,8 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { Building2, ChevronsUpDown, LogOut } from 'lucide-react';
 import { api } from '../api/client.ts';
 import { useSeat } from '../api/session.tsx';
-import { setTheme, THEMES, type Theme, useTheme } from '../lib/theme.ts';
 import { words } from '../lib/format.ts';
+import { setTheme, THEMES, type Theme, useTheme } from '../lib/theme.ts';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
 
 export function UserMenu() {
@@ -28,7 +28,9 @@ export function UserMenu() {
         >
           <span className="min-w-0 flex-1">
             <span className="block truncate font-medium">{me.name}</span>
-            <span className="block truncate text-quiet">{role === 'ADMIN' ? 'Admin' : 'Agent'}</span>
+            <span className="block truncate text-quiet">
+              {role === 'ADMIN' ? 'Admin' : 'Agent'}
+            </span>
           </span>
           <ChevronsUpDown className="size-4 shrink-0 text-quiet" aria-hidden />
         </button>

@@ -77,7 +77,8 @@ export function Select({
   );
 }
 
-type TextFieldProps = Omit<ComponentProps<'input'>, 'id'> & Pick<FieldProps, 'label' | 'hint' | 'problem'>;
+type TextFieldProps = Omit<ComponentProps<'input'>, 'id'> &
+  Pick<FieldProps, 'label' | 'hint' | 'problem'>;
 
 export function TextField({ label, hint, problem, className, ...rest }: TextFieldProps) {
   return (
@@ -112,7 +113,10 @@ export function CheckField({
   label,
   hint,
   ...rest
-}: Omit<ComponentProps<'input'>, 'id' | 'type'> & { readonly label: string; readonly hint?: string }) {
+}: Omit<ComponentProps<'input'>, 'id' | 'type'> & {
+  readonly label: string;
+  readonly hint?: string;
+}) {
   const id = useId();
   return (
     <div className="flex gap-2.5">

@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { cx } from '../lib/cx.ts';
 
 export type Column<T> = {
@@ -11,6 +11,23 @@ export type Column<T> = {
   readonly className?: string;
 };
 
+export type TableProps<T> = {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T) => string;
+  readonly linkOf?: (row: T) => LinkProps;
+};
+
+/** Rows that are not drawn, by their height, and where the body begins. */
+export type Window = {
+  readonly before: number;
+  readonly after: number;
+  readonly first: number;
+  readonly total: number;
+  readonly body: Ref<HTMLTableSectionElement>;
+};
+
 /** Rows of something. The first column names the row and, when it opens a page, is its link. */
 export function Table<T>({
   label,
@@ -18,38 +35,38 @@ export function Table<T>({
   rows,
   keyOf,
   linkOf,
-}: {
-  readonly label: string;
-  readonly columns: readonly Column<T>[];
-  readonly rows: readonly T[];
-  readonly keyOf: (row: T) => string;
-  readonly linkOf?: (row: T) => LinkProps;
-}) {
+  window,
+}: TableProps<T> & { readonly window?: Window }) {
   return (
-    <section className="overflow-x-auto" aria-label={label} tabIndex={-1}>
-      <table className="w-full text-left">
+    <div className="overflow-x-auto">
+      <table
+        className="w-full text-left"
+        {...(window === undefined ? {} : { 'aria-rowcount': window.total + 1 })}
+      >
         <caption className="sr-only">{label}</caption>
         <thead className="border-b border-line text-quiet">
           <tr>
             {columns.map((column) => (
-              <th key={column.title} scope="col" className={cx('h-10 font-medium', edge(column))}>
+              <th key={column.title} scope="col" className={cx('h-10 font-medium', look(column))}>
                 {column.title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
+        <tbody {...(window === undefined ? {} : { ref: window.body })}>
+          <Spacer height={window?.before ?? 0} />
+          {rows.map((row, i) => (
             <tr
               key={keyOf(row)}
+              {...(window === undefined ? {} : { 'aria-rowindex': window.first + i + 2 })}
               className={cx(
-                'relative border-b border-line last:border-b-0',
+                'relative h-12 border-b border-line last:border-b-0',
                 linkOf !== undefined && 'hover:bg-hover',
               )}
             >
-              {columns.map((column, i) => (
-                <td key={column.title} className={cx('h-12 py-2', edge(column))}>
-                  {i === 0 && linkOf !== undefined ? (
+              {columns.map((column, place) => (
+                <td key={column.title} className={cx('py-2', look(column))}>
+                  {place === 0 && linkOf !== undefined ? (
                     // The whole row is the link's; what else can be pressed in it lies above.
                     <Link
                       {...linkOf(row)}
@@ -64,13 +81,18 @@ export function Table<T>({
               ))}
             </tr>
           ))}
+          <Spacer height={window?.after ?? 0} />
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
-function edge<T>({ isNumber, isExtra, className }: Column<T>): string {
+function Spacer({ height }: { readonly height: number }) {
+  return height === 0 ? null : <tr aria-hidden style={{ height }} />;
+}
+
+function look<T>({ isNumber, isExtra, className }: Column<T>): string {
   return cx(
     'px-4 whitespace-nowrap',
     isNumber === true && 'tnum text-right',

@@ -2,7 +2,13 @@ import { CircleHelp } from 'lucide-react';
 import { Tooltip } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-export function Tip({ text, children }: { readonly text: ReactNode; readonly children: ReactNode }) {
+export function Tip({
+  text,
+  children,
+}: {
+  readonly text: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>

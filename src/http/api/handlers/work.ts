@@ -48,8 +48,10 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
     await suppressNumber(tenant, deps.cancel, { ...body, reason: 'manual' });
     return undefined;
   },
-  readCampaign: async ({ deps, tenant }, { params }) =>
-    readProgress(tenant, deps.progress(tenant), { campaignId: params.id }),
+  readCampaign: async ({ deps, tenant }, { params }) => {
+    const progress = await readProgress(tenant, deps.progress(tenant), { campaignId: params.id });
+    return { ...progress, campaign: shownSettings(progress.campaign) };
+  },
   enrolContacts: async ({ tenant, note }, { params, body }) => {
     const campaignId = params.id;
     const { contactIds, listId } = body;
@@ -131,5 +133,14 @@ function shownCampaign(row: CampaignRow) {
   return {
     ...{ id, name, state, pausedReason, scriptId, scriptVersion, fromNumber },
     ...{ createdAt, launchedAt, finishedAt },
+  };
+}
+
+function shownSettings(row: CampaignRow) {
+  const { timeZone, opensMinute, closesMinute, retrySeconds, machineDetection, scheduledAt } = row;
+  return {
+    ...shownCampaign(row),
+    ...{ timeZone, opensMinute, closesMinute, machineDetection, scheduledAt },
+    retrySeconds: [...retrySeconds],
   };
 }

@@ -48,7 +48,9 @@ function Accept({
       : { name: textOf(form, 'name'), password: textOf(form, 'password') };
     accept.mutate(
       { body: { token, ...fresh } },
-      { onSuccess: ({ tenantId }) => navigate({ to: '/sign-in', search: { to: `/t/${tenantId}` } }) },
+      {
+        onSuccess: ({ tenantId }) => navigate({ to: '/sign-in', search: { to: `/t/${tenantId}` } }),
+      },
     );
   };
   return (
