@@ -18,6 +18,7 @@ export function pagesOf(scene: Scene): Readonly<Record<string, string>> {
     import: `${own}/contacts/imports/${scene.importId}`,
     lists: `${own}/contacts/lists`,
     suppressions: `${own}/contacts/suppressions`,
+    live: `${own}/live`,
     calls: `${own}/calls`,
     call: `${own}/calls/${scene.callId}`,
     missing: `${own}/nothing`,

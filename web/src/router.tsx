@@ -11,6 +11,7 @@ import { BrokenPage, MissingPage } from './pages/missing.tsx';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
 const PERIODS = ['24h', '7d', '30d'] as const;
+const EVENT_KINDS = ['flow', 'twilio', 'tts', 'transfer', 'call'] as const;
 const ENROLMENT_STATES = ['pending', 'due', 'active', 'done', 'exhausted', 'skipped'] as const;
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
@@ -96,6 +97,13 @@ const suppressions = createRoute({
     'SuppressionsPage',
   ),
 });
+const live = createRoute({
+  getParentRoute: () => tenant,
+  path: '/live',
+  validateSearch: (search) =>
+    kept({ campaign: textIn(search, 'campaign'), kind: oneIn(search, 'kind', EVENT_KINDS) }),
+  component: lazyRouteComponent(() => import('./pages/live/live.tsx'), 'LivePage'),
+});
 const calls = createRoute({
   getParentRoute: () => tenant,
   path: '/calls',
@@ -125,6 +133,7 @@ export const router = createRouter({
       oneImport,
       lists,
       suppressions,
+      live,
       calls,
       call,
     ]),

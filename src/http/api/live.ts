@@ -55,9 +55,18 @@ async function tenantOf(deps: ApiDeps, c: Context): Promise<string> {
   if (!isAllowed) throw new DestinyError('rate_limited', 'Too many requests; wait a little.');
   // A browser sends cookies with an upgrade that any page asks for.
   if (who.actor.type !== 'key') checkOrigin(c.req.raw, deps.identity.appUrl);
-  const { tenant } = await admit(deps, WATCH, c.req.raw, who);
+  const { tenant } = await admit(deps, WATCH, withNamedTenant(c), who);
   if (tenant === null) throw new DestinyError('internal', 'A feed needs a tenant.');
   return tenant.tenant.id;
+}
+
+/** A browser's WebSocket sends no header of ours: the tenant may stand in the address instead. */
+function withNamedTenant(c: Context): Request {
+  const named = c.req.query('tenant');
+  if (named === undefined || c.req.header('destiny-tenant') !== undefined) return c.req.raw;
+  const headers = new Headers(c.req.raw.headers);
+  headers.set('destiny-tenant', named);
+  return new Request(c.req.url, { headers });
 }
 
 function open(

@@ -1,7 +1,19 @@
-import { ChartNoAxesColumn, Contact, type LucideIcon, Megaphone, PhoneCall } from 'lucide-react';
+import {
+  Activity,
+  ChartNoAxesColumn,
+  Contact,
+  type LucideIcon,
+  Megaphone,
+  PhoneCall,
+} from 'lucide-react';
 import type { RouteName } from '../../../src/contract/api.ts';
 
-type PagePath = '/t/$tenant' | '/t/$tenant/calls' | '/t/$tenant/campaigns' | '/t/$tenant/contacts';
+type PagePath =
+  | '/t/$tenant'
+  | '/t/$tenant/live'
+  | '/t/$tenant/calls'
+  | '/t/$tenant/campaigns'
+  | '/t/$tenant/contacts';
 
 export type PageEntry = {
   readonly title: string;
@@ -14,6 +26,7 @@ export type PageEntry = {
 export const PAGE_GROUPS: readonly (readonly PageEntry[])[] = [
   [
     { title: 'Overview', to: '/t/$tenant', icon: ChartNoAxesColumn, needs: 'readOwnTenant' },
+    { title: 'Live', to: '/t/$tenant/live', icon: Activity, needs: 'listCalls' },
     { title: 'Calls', to: '/t/$tenant/calls', icon: PhoneCall, needs: 'listCalls' },
   ],
   [

@@ -1,8 +1,8 @@
 import type { Output } from '../../api/client.ts';
+import { detailWords, eventWords } from '../../features/event-words.ts';
 import { cx } from '../../lib/cx.ts';
 import { clockTime } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
-import { detailWords, eventWords } from './event-words.ts';
 
 type Event = Output<'readCall'>['events'][number];
 

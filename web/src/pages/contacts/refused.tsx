@@ -26,7 +26,11 @@ export function Refused({ own }: { readonly own: Import }) {
         { params: { id: own.id } },
         { tenant, signal },
       );
-      const { data } = Papa.parse<Row>(await file.text(), { header: true, preview: MOST_SHOWN });
+      const { data } = Papa.parse<Row>(await file.text(), {
+        header: true,
+        preview: MOST_SHOWN,
+        skipEmptyLines: true,
+      });
       return data;
     },
   });

@@ -63,7 +63,7 @@ function HourCell({ cell }: { readonly cell: Cell | undefined }) {
   return (
     <td
       className="tnum h-8 rounded-sm"
-      style={{ background: `color-mix(in oklab, var(--good-soft) ${share}%, var(--sunken))` }}
+      style={{ background: `color-mix(in oklab, var(--heat) ${share}%, var(--sunken))` }}
       title={`${cell.answered} of ${cell.finished} calls were answered`}
     >
       {share} %

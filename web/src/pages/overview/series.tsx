@@ -1,12 +1,4 @@
-import {
-  Area,
-  AreaChart,
-  CartesianGrid,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Output } from '../../api/client.ts';
 import { useApi } from '../../api/hooks.ts';
 import { useSeat } from '../../api/session.tsx';
@@ -52,7 +44,7 @@ function Chart({ points, period }: { readonly points: readonly Point[]; readonly
       </figcaption>
       <div className="h-64" aria-hidden>
         <ResponsiveContainer width="100%" height="100%">
-          <AreaChart data={[...points]} margin={{ top: 4, right: 4, bottom: 0, left: -20 }}>
+          <BarChart data={[...points]} margin={{ top: 4, right: 4, bottom: 0, left: -20 }}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="at"
@@ -67,6 +59,7 @@ function Chart({ points, period }: { readonly points: readonly Point[]; readonly
               stroke="transparent"
             />
             <Tooltip
+              cursor={{ fill: 'var(--hover)' }}
               labelFormatter={(at) => label.format(Number(at))}
               contentStyle={{
                 background: 'var(--raised)',
@@ -76,19 +69,17 @@ function Chart({ points, period }: { readonly points: readonly Point[]; readonly
               }}
             />
             {PARTS.map(({ key, name, color }) => (
-              <Area
+              <Bar
                 key={key}
                 dataKey={key}
                 name={name}
                 stackId="calls"
-                type="monotone"
-                stroke={color}
                 fill={color}
-                fillOpacity={0.25}
+                maxBarSize={40}
                 isAnimationActive={false}
               />
             ))}
-          </AreaChart>
+          </BarChart>
         </ResponsiveContainer>
       </div>
     </figure>

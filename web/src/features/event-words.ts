@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<string, (detail: Detail) => string>> = {
   'flow.enter': ({ node }) => `Came to [${plain(node)}]`,
   'flow.prompt': ({ node }) => `Heard [${plain(node)}]`,
   'flow.input': ({ input }) => (input === 'dtmf' ? 'Pressed keys' : 'Said something'),
-  'flow.match': ({ trigger, to }) => `Understood: ${plain(trigger ?? to)}`,
+  'flow.match': ({ target }) => `Understood, goes to [${plain(target)}]`,
   'flow.no_match': () => 'Was not understood',
   'flow.no_input': () => 'Said nothing',
   'flow.capture': ({ name }) => `Gave a value: ${plain(name)}`,
@@ -43,13 +43,17 @@ export function eventWords(type: string, detail: Detail): string {
 }
 
 function plain(value: unknown): string {
-  return typeof value === 'string' ? value.replaceAll(/[_-]/g, ' ') : '?';
+  return typeof value === 'string' ? value.replaceAll('_', ' ') : '?';
 }
 
 /** What of an event's detail is worth a look, in its own words. */
 export function detailWords(detail: Detail): string {
   return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== '')
+    .filter(([, value]) => !isNothing(value))
     .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(' · ');
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
