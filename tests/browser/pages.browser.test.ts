@@ -82,7 +82,7 @@ test('no page is wider than a telephone', async () => {
   for (const [name, path] of Object.entries({ ...pagesOf(scene), ...OPEN_PAGES })) {
     await page.goto(path);
     await settle(page);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
     if (width > 390) wide.push(`${name}: ${width}`);
   }
   expect(wide).toEqual([]);

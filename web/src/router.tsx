@@ -5,12 +5,13 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import { kept, oneIn, textIn } from './lib/search.ts';
+import { countIn, kept, oneIn, textIn } from './lib/search.ts';
 import { HomePage } from './pages/home.tsx';
 import { BrokenPage, MissingPage } from './pages/missing.tsx';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
 const PERIODS = ['24h', '7d', '30d'] as const;
+const SCRIPT_VIEWS = ['edit', 'try', 'versions'] as const;
 const EVENT_KINDS = ['flow', 'twilio', 'tts', 'transfer', 'call'] as const;
 const ENROLMENT_STATES = ['pending', 'due', 'active', 'done', 'exhausted', 'skipped'] as const;
 
@@ -97,6 +98,18 @@ const suppressions = createRoute({
     'SuppressionsPage',
   ),
 });
+const scripts = createRoute({
+  getParentRoute: () => tenant,
+  path: '/scripts',
+  component: lazyRouteComponent(() => import('./pages/scripts/list.tsx'), 'ScriptsPage'),
+});
+const script = createRoute({
+  getParentRoute: () => tenant,
+  path: '/scripts/$id',
+  validateSearch: (search) =>
+    kept({ view: oneIn(search, 'view', SCRIPT_VIEWS), compare: countIn(search, 'compare') }),
+  component: lazyRouteComponent(() => import('./pages/scripts/script.tsx'), 'ScriptPage'),
+});
 const live = createRoute({
   getParentRoute: () => tenant,
   path: '/live',
@@ -134,6 +147,8 @@ export const router = createRouter({
       lists,
       suppressions,
       live,
+      scripts,
+      script,
       calls,
       call,
     ]),

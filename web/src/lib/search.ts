@@ -15,6 +15,12 @@ export function oneIn<T extends string>(
   return allowed.find((value) => value === search[key]);
 }
 
+/** A whole number from 1 on. */
+export function countIn(search: Raw, key: string): number | undefined {
+  const value = Number(search[key]);
+  return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
 /** Without the keys that hold nothing, which would stand in the address. */
 export function kept<T extends object>(search: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Megaphone,
   PhoneCall,
+  ScrollText,
 } from 'lucide-react';
 import type { RouteName } from '../../../src/contract/api.ts';
 
@@ -13,7 +14,8 @@ type PagePath =
   | '/t/$tenant/live'
   | '/t/$tenant/calls'
   | '/t/$tenant/campaigns'
-  | '/t/$tenant/contacts';
+  | '/t/$tenant/contacts'
+  | '/t/$tenant/scripts';
 
 export type PageEntry = {
   readonly title: string;
@@ -31,6 +33,7 @@ export const PAGE_GROUPS: readonly (readonly PageEntry[])[] = [
   ],
   [
     { title: 'Campaigns', to: '/t/$tenant/campaigns', icon: Megaphone, needs: 'listCampaigns' },
+    { title: 'Scripts', to: '/t/$tenant/scripts', icon: ScrollText, needs: 'listScripts' },
     { title: 'Contacts', to: '/t/$tenant/contacts', icon: Contact, needs: 'listContacts' },
   ],
 ];

@@ -40,7 +40,7 @@ export function Stat({
 }) {
   return (
     <div className="min-w-0">
-      <dt className="truncate text-quiet">{label}</dt>
+      <dt className="flex min-h-6 items-center truncate text-quiet">{label}</dt>
       <dd className="tnum text-xl font-semibold tracking-tight">{value}</dd>
       {note === undefined ? null : <dd className="text-quiet">{note}</dd>}
     </div>

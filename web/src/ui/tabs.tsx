@@ -5,7 +5,7 @@ export type Tab = { readonly label: string; readonly link: LinkProps; readonly i
 /** Parts of a page, each with its own address. */
 export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
   return (
-    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
       {tabs.map(({ label: name, link, isExact = false }) => (
         <Link
           key={name}

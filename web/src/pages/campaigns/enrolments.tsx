@@ -16,7 +16,7 @@ const AGAIN_MS = 4_000;
 type Enrolment = Output<'listEnrolments'>['contacts'][number];
 
 const STATES: Readonly<Record<Enrolment['state'], readonly [string, Tone]>> = {
-  pending: ['Speech is made', 'plain'],
+  pending: ['Speech to make', 'plain'],
   due: ['Waiting', 'accent'],
   active: ['Being called', 'accent'],
   done: ['Done', 'good'],

@@ -44,7 +44,11 @@ function Chart({ points, period }: { readonly points: readonly Point[]; readonly
       </figcaption>
       <div className="h-64" aria-hidden>
         <ResponsiveContainer width="100%" height="100%">
-          <BarChart data={[...points]} margin={{ top: 4, right: 4, bottom: 0, left: -20 }}>
+          <BarChart
+            accessibilityLayer={false}
+            data={[...points]}
+            margin={{ top: 4, right: 4, bottom: 0, left: -20 }}
+          >
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="at"
