@@ -9,7 +9,7 @@ Hi {{firstName}}, will you come?
 
 [desk]
 One moment.
-@transfer +12125550100
+@transfer "+12125550100"
 -> failed: END #no_response
 `;
 
