@@ -2,6 +2,7 @@ import { prepareAccount, prepareCampaign } from '../demo/campaign.ts';
 import { callEverybody, makeSpeech } from '../demo/drive.ts';
 import { addMember } from '../demo/members.ts';
 import { people } from '../demo/people.ts';
+import { ADMIN_EMAIL } from '../local/api-client.ts';
 import type { Stack } from '../local/stack.ts';
 
 export type Person = { readonly email: string; readonly password: string };
@@ -13,6 +14,9 @@ export type Scene = {
   readonly importId: string;
   readonly scriptId: string;
   readonly admin: Person;
+  readonly agent: Person;
+  /** The platform's owner. */
+  readonly owner: Person;
 };
 
 const PEOPLE = 60;
@@ -58,6 +62,8 @@ export async function setScene(stack: Stack): Promise<Scene> {
     importId: await checkedImport(stack, tenantId),
     scriptId: scripts[0]?.id ?? '',
     admin: ADMIN,
+    agent: AGENT,
+    owner: { email: ADMIN_EMAIL, password: stack.secrets.adminPassword },
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { openContext, signIn, type View } from './browser.ts';
+import { openContext, settle, signIn, type View } from './browser.ts';
 import type { Scene } from './scene.ts';
 
 /** Every page by its name; those of a tenant are looked at by its admin. */
@@ -25,7 +25,23 @@ export function pagesOf(scene: Scene): Readonly<Record<string, string>> {
     live: `${own}/live`,
     calls: `${own}/calls`,
     call: `${own}/calls/${scene.callId}`,
+    numbers: `${own}/numbers`,
+    messages: `${own}/messages`,
+    team: `${own}/team`,
+    'team-audit': `${own}/team/audit`,
+    developers: `${own}/developers`,
     missing: `${own}/nothing`,
+  };
+}
+
+/** Those of the platform's owner. */
+export function systemPagesOf(scene: Scene): Readonly<Record<string, string>> {
+  return {
+    'system-tenants': '/system',
+    'system-tenant': `/system/tenants/${scene.tenantId}`,
+    'system-health': '/system/health',
+    'system-dead-letters': '/system/dead-letters',
+    'system-audit': '/system/audit',
   };
 }
 
@@ -60,18 +76,22 @@ export async function takeShots(
   const wanted = (pages: Readonly<Record<string, string>>) =>
     Object.entries(pages).filter(([name]) => name.includes(only));
   for (const view of views) {
-    const context = await openContext(browser, appUrl, VIEWS[view]);
-    const page = await context.newPage();
-    const shoot = async ([name, path]: readonly [string, string]) => {
-      await page.goto(path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' });
-      await page.waitForTimeout(300);
-      await page.screenshot({ path: join(directory, `${name}-${view}.png`), fullPage: true });
-    };
-    for (const entry of wanted(OPEN_PAGES)) await shoot(entry);
-    await signIn(page, scene.admin);
-    for (const entry of wanted(pagesOf(scene))) await shoot(entry);
-    await context.close();
+    for (const [person, pages] of [
+      [null, OPEN_PAGES],
+      [scene.admin, pagesOf(scene)],
+      [scene.owner, systemPagesOf(scene)],
+    ] as const) {
+      const context = await openContext(browser, appUrl, VIEWS[view]);
+      const page = await context.newPage();
+      if (person !== null && wanted(pages).length > 0) await signIn(page, person);
+      for (const [name, path] of wanted(pages)) {
+        await page.goto(path);
+        await settle(page);
+        // Charts and drawings come a moment after their numbers.
+        await page.waitForTimeout(300);
+        await page.screenshot({ path: join(directory, `${name}-${view}.png`), fullPage: true });
+      }
+      await context.close();
+    }
   }
 }

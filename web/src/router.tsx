@@ -128,6 +128,70 @@ const call = createRoute({
   path: '/calls/$id',
   component: lazyRouteComponent(() => import('./pages/calls/call.tsx'), 'CallPage'),
 });
+const numbers = createRoute({
+  getParentRoute: () => tenant,
+  path: '/numbers',
+  component: lazyRouteComponent(() => import('./pages/numbers/numbers.tsx'), 'NumbersPage'),
+});
+const messages = createRoute({
+  getParentRoute: () => tenant,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./pages/messages/messages.tsx'), 'MessagesPage'),
+});
+const thread = createRoute({
+  getParentRoute: () => tenant,
+  path: '/messages/$id',
+  component: lazyRouteComponent(() => import('./pages/messages/thread.tsx'), 'ThreadPage'),
+});
+const team = createRoute({
+  getParentRoute: () => tenant,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./pages/team/team.tsx'), 'TeamPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => tenant,
+  path: '/team/audit',
+  component: lazyRouteComponent(() => import('./pages/team/audit.tsx'), 'AuditPage'),
+});
+const developers = createRoute({
+  getParentRoute: () => tenant,
+  path: '/developers',
+  component: lazyRouteComponent(
+    () => import('./pages/developers/developers.tsx'),
+    'DevelopersPage',
+  ),
+});
+
+const system = createRoute({
+  getParentRoute: () => root,
+  path: '/system',
+  component: lazyRouteComponent(() => import('./shell/system-shell.tsx'), 'SystemShell'),
+});
+const tenants = createRoute({
+  getParentRoute: () => system,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/system/tenants.tsx'), 'TenantsPage'),
+});
+const oneTenant = createRoute({
+  getParentRoute: () => system,
+  path: '/tenants/$id',
+  component: lazyRouteComponent(() => import('./pages/system/tenant.tsx'), 'TenantPage'),
+});
+const health = createRoute({
+  getParentRoute: () => system,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./pages/system/health.tsx'), 'HealthPage'),
+});
+const deadLetters = createRoute({
+  getParentRoute: () => system,
+  path: '/dead-letters',
+  component: lazyRouteComponent(() => import('./pages/system/dead-letters.tsx'), 'DeadLettersPage'),
+});
+const systemAudit = createRoute({
+  getParentRoute: () => system,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/system/audit.tsx'), 'SystemAuditPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -151,7 +215,14 @@ export const router = createRouter({
       script,
       calls,
       call,
+      numbers,
+      messages,
+      thread,
+      team,
+      audit,
+      developers,
     ]),
+    system.addChildren([tenants, oneTenant, health, deadLetters, systemAudit]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: BrokenPage,

@@ -9,9 +9,10 @@ export function HomePage() {
   return (
     <main>
       <Answered of={me}>
-        {({ memberships, actingAs }) => {
+        {({ memberships, actingAs, isSuperadmin }) => {
           const tenant = memberships[0]?.tenantId ?? actingAs[0]?.tenantId;
           if (tenant !== undefined) return <Navigate to="/t/$tenant" params={{ tenant }} replace />;
+          if (isSuperadmin) return <Navigate to="/system" replace />;
           return (
             <Page title="No tenant yet">
               <Empty title="You belong to no tenant">

@@ -1,14 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useLocation, useParams } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Navigate, Outlet, useParams } from '@tanstack/react-router';
 import { api, isProblem } from '../api/client.ts';
-import { type Me, type OwnTenant, type Seat, SeatProvider, useMe } from '../api/session.tsx';
+import {
+  type Me,
+  type OwnTenant,
+  type Seat,
+  SeatProvider,
+  useMay,
+  useMe,
+  useSeat,
+} from '../api/session.tsx';
 import { MissingPage } from '../pages/missing.tsx';
 import { Answered } from '../ui/states.tsx';
 import { ActingBanner, LostBanner, SuspendedBanner } from './banners.tsx';
-import { Sidebar, TopBar } from './navigation.tsx';
+import { Frame } from './frame.tsx';
+import { Navigation } from './navigation.tsx';
+import { tenantPages } from './pages.ts';
+import { UserMenu } from './user-menu.tsx';
 
-/** Everything inside of one tenant: who is here, where one can go, and the page itself. */
+/** Everything inside of one tenant. */
 export function TenantShell() {
   const { tenant: tenantId } = useParams({ from: '/t/$tenant' });
   const me = useMe();
@@ -17,6 +27,10 @@ export function TenantShell() {
     queryFn: ({ signal }) => api('readOwnTenant', {}, { tenant: tenantId, signal }),
     staleTime: 60_000,
   });
+  // The platform's owner has no place here until he acts as this tenant.
+  if (isProblem(tenant.error, 'forbidden') && me.data?.isSuperadmin === true) {
+    return <Navigate to="/system/tenants/$id" params={{ id: tenantId }} replace />;
+  }
   if (isProblem(tenant.error, 'not_found', 'forbidden')) return <MissingPage />;
   return (
     <Answered of={me}>
@@ -24,7 +38,7 @@ export function TenantShell() {
         <Answered of={tenant}>
           {(own) => (
             <SeatProvider seat={seatOf(known, own)}>
-              <Frame />
+              <TenantFrame />
             </SeatProvider>
           )}
         </Answered>
@@ -44,34 +58,23 @@ function seatOf(me: Me, tenant: OwnTenant): Seat {
   };
 }
 
-function Frame() {
-  const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  const last = useRef(pathname);
-  useEffect(() => {
-    // A new page is read from its beginning, also by a screen reader.
-    if (last.current === pathname) return;
-    last.current = pathname;
-    main.current?.focus({ preventScroll: true });
-  }, [pathname]);
+function TenantFrame() {
+  const { me, tenant, role } = useSeat();
+  const may = useMay();
   return (
-    <div className="md:grid md:min-h-dvh md:grid-cols-[15rem_minmax(0,1fr)]">
-      <a
-        href="#content"
-        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-2 text-accent-ink focus:translate-y-0"
-      >
-        Skip to the content
-      </a>
-      <Sidebar />
-      <TopBar />
-      <div className="min-w-0">
-        <LostBanner />
-        <ActingBanner />
-        <SuspendedBanner />
-        <main id="content" ref={main} tabIndex={-1} className="outline-none">
-          <Outlet />
-        </main>
-      </div>
-    </div>
+    <Frame
+      title={tenant.name}
+      pages={(onGo) => <Navigation groups={tenantPages(tenant.id, may)} onGo={onGo} />}
+      user={<UserMenu me={me} note={role === 'ADMIN' ? 'Admin' : 'Agent'} tenantId={tenant.id} />}
+      banners={
+        <>
+          <LostBanner />
+          <ActingBanner />
+          <SuspendedBanner />
+        </>
+      }
+    >
+      <Outlet />
+    </Frame>
   );
 }

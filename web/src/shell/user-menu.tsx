@@ -1,18 +1,27 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Building2, ChevronsUpDown, LogOut } from 'lucide-react';
+import { Building2, ChevronsUpDown, LogOut, Server } from 'lucide-react';
 import { api } from '../api/client.ts';
-import { useSeat } from '../api/session.tsx';
+import type { Me } from '../api/session.tsx';
 import { words } from '../lib/format.ts';
 import { setTheme, THEMES, type Theme, useTheme } from '../lib/theme.ts';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
 
-export function UserMenu() {
-  const { me, role, tenant } = useSeat();
+/** Who is signed in, how the page looks, and where else one works. */
+export function UserMenu({
+  me,
+  note,
+  tenantId: here,
+}: {
+  readonly me: Me;
+  readonly note: string;
+  /** Null outside of any tenant. */
+  readonly tenantId: string | null;
+}) {
   const theme = useTheme();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const others = me.memberships.filter(({ tenantId }) => tenantId !== tenant.id);
+  const others = me.memberships.filter(({ tenantId }) => tenantId !== here);
   const signOut = async () => {
     await api('signOut', {}, { tenant: null }).catch(() => undefined);
     client.clear();
@@ -28,9 +37,7 @@ export function UserMenu() {
         >
           <span className="min-w-0 flex-1">
             <span className="block truncate font-medium">{me.name}</span>
-            <span className="block truncate text-quiet">
-              {role === 'ADMIN' ? 'Admin' : 'Agent'}
-            </span>
+            <span className="block truncate text-quiet">{note}</span>
           </span>
           <ChevronsUpDown className="size-4 shrink-0 text-quiet" aria-hidden />
         </button>
@@ -47,7 +54,7 @@ export function UserMenu() {
       {others.length === 0 ? null : (
         <>
           <MenuLine />
-          <MenuLabel>Other tenants</MenuLabel>
+          <MenuLabel>{here === null ? 'Tenants' : 'Other tenants'}</MenuLabel>
           {others.map(({ tenantId, tenantName }) => (
             <MenuItem
               key={tenantId}
@@ -59,6 +66,15 @@ export function UserMenu() {
           ))}
         </>
       )}
+      {me.isSuperadmin && here !== null ? (
+        <>
+          <MenuLine />
+          <MenuItem onSelect={() => void navigate({ to: '/system' })}>
+            <Server aria-hidden />
+            Platform
+          </MenuItem>
+        </>
+      ) : null}
       <MenuLine />
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden />

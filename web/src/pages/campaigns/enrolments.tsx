@@ -5,9 +5,9 @@ import { count, phone, words } from '../../lib/format.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/field.tsx';
-import { More } from '../../ui/more.tsx';
-import { Answered, Empty } from '../../ui/states.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
+import { Empty } from '../../ui/states.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 
 const route = getRouteApi('/t/$tenant/campaigns/$id');
@@ -59,30 +59,17 @@ export function Enrolments({
   );
   return (
     <Card title="People" actions={filter} isFlush>
-      <Answered of={people}>
-        {({ pages }) => {
-          const rows = pages.flatMap((page) => page.contacts);
-          if (rows.length === 0) {
-            return (
-              <Empty title="Nobody here">
-                {state === undefined ? 'Add people to the campaign.' : 'Nobody is in this state.'}
-              </Empty>
-            );
-          }
-          return (
-            <Table
-              label="People of this campaign"
-              columns={COLUMNS}
-              rows={rows}
-              keyOf={({ contactId }) => contactId}
-            />
-          );
-        }}
-      </Answered>
-      <More
-        hasMore={people.hasNextPage}
-        isBusy={people.isFetchingNextPage}
-        onMore={() => void people.fetchNextPage()}
+      <PagedTable
+        label="People of this campaign"
+        columns={COLUMNS}
+        of={people}
+        rowsOf={(page) => page.contacts}
+        keyOf={({ contactId }) => contactId}
+        empty={
+          <Empty title="Nobody here">
+            {state === undefined ? 'Add people to the campaign.' : 'Nobody is in this state.'}
+          </Empty>
+        }
       />
     </Card>
   );

@@ -7,11 +7,11 @@ import { CampaignBadge } from '../../features/campaign-state.tsx';
 import { count, phone } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { Answered, Empty } from '../../ui/states.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { Empty } from '../../ui/states.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { reachedOf } from './reached.ts';
 
@@ -34,31 +34,18 @@ export function CampaignsPage() {
   return (
     <Page title="Campaigns" actions={create}>
       <Card isFlush>
-        <Answered of={campaigns} lines={6}>
-          {({ pages }) => {
-            const rows = pages.flatMap((page) => page.campaigns);
-            if (rows.length === 0) {
-              return (
-                <Empty title="No campaigns yet" action={create}>
-                  A campaign calls the people of a list with a script, at the hours you set.
-                </Empty>
-              );
-            }
-            return (
-              <Table
-                label="Campaigns"
-                columns={COLUMNS}
-                rows={rows}
-                keyOf={({ id }) => id}
-                linkOf={({ id }) => ({ to: '/t/$tenant/campaigns/$id', params: { tenant, id } })}
-              />
-            );
-          }}
-        </Answered>
-        <More
-          hasMore={campaigns.hasNextPage}
-          isBusy={campaigns.isFetchingNextPage}
-          onMore={() => void campaigns.fetchNextPage()}
+        <PagedTable
+          label="Campaigns"
+          columns={COLUMNS}
+          of={campaigns}
+          rowsOf={(page) => page.campaigns}
+          keyOf={({ id }) => id}
+          linkOf={({ id }) => ({ to: '/t/$tenant/campaigns/$id', params: { tenant, id } })}
+          empty={
+            <Empty title="No campaigns yet" action={create}>
+              A campaign calls the people of a list with a script, at the hours you set.
+            </Empty>
+          }
         />
       </Card>
     </Page>

@@ -9,10 +9,10 @@ import { phone } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Input } from '../../ui/field.tsx';
-import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Answered, Empty } from '../../ui/states.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
+import { Empty } from '../../ui/states.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AddContact } from './add-contact.tsx';
 import { ContactTabs } from './tabs.tsx';
@@ -65,25 +65,21 @@ export function ContactsPage() {
         </form>
       </search>
       <Card isFlush>
-        <Answered of={contacts}>
-          {({ pages }) => {
-            const rows = pages.flatMap((page) => page.contacts);
-            if (rows.length === 0) {
-              return number === undefined ? (
-                <Empty title="No contacts yet" action={bring}>
-                  Bring the people you want to call from a CSV file, or send them by the API.
-                </Empty>
-              ) : (
-                <Empty title="Nobody has this number">Write it whole, with its country code.</Empty>
-              );
-            }
-            return <Table label="Contacts" columns={COLUMNS} rows={rows} keyOf={({ id }) => id} />;
-          }}
-        </Answered>
-        <More
-          hasMore={contacts.hasNextPage}
-          isBusy={contacts.isFetchingNextPage}
-          onMore={() => void contacts.fetchNextPage()}
+        <PagedTable
+          label="Contacts"
+          columns={COLUMNS}
+          of={contacts}
+          rowsOf={(page) => page.contacts}
+          keyOf={({ id }) => id}
+          empty={
+            number === undefined ? (
+              <Empty title="No contacts yet" action={bring}>
+                Bring the people you want to call from a CSV file, or send them by the API.
+              </Empty>
+            ) : (
+              <Empty title="Nobody has this number">Write it whole, with its country code.</Empty>
+            )
+          }
         />
       </Card>
       <AddContact isOpen={isAdding} onClose={() => setAdding(false)} />

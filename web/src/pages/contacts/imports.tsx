@@ -7,10 +7,10 @@ import { count } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { SelectField } from '../../ui/field.tsx';
-import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Answered, Empty, Problem } from '../../ui/states.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
+import { Empty, Problem } from '../../ui/states.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ContactTabs } from './tabs.tsx';
 
@@ -26,34 +26,18 @@ export function ImportsPage() {
       <ContactTabs tenant={tenant} />
       {may('createImport') ? <NewImport tenant={tenant} /> : null}
       <Card title="Imports" isFlush>
-        <Answered of={imports}>
-          {({ pages }) => {
-            const rows = pages.flatMap((page) => page.imports);
-            if (rows.length === 0) {
-              return (
-                <Empty title="No imports yet">
-                  A file is checked row by row before anything is saved.
-                </Empty>
-              );
-            }
-            return (
-              <Table
-                label="Imports"
-                columns={COLUMNS}
-                rows={rows}
-                keyOf={({ id }) => id}
-                linkOf={({ id }) => ({
-                  to: '/t/$tenant/contacts/imports/$id',
-                  params: { tenant, id },
-                })}
-              />
-            );
-          }}
-        </Answered>
-        <More
-          hasMore={imports.hasNextPage}
-          isBusy={imports.isFetchingNextPage}
-          onMore={() => void imports.fetchNextPage()}
+        <PagedTable
+          label="Imports"
+          columns={COLUMNS}
+          of={imports}
+          rowsOf={(page) => page.imports}
+          keyOf={({ id }) => id}
+          linkOf={({ id }) => ({ to: '/t/$tenant/contacts/imports/$id', params: { tenant, id } })}
+          empty={
+            <Empty title="No imports yet">
+              A file is checked row by row before anything is saved.
+            </Empty>
+          }
         />
       </Card>
     </Page>

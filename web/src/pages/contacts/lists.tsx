@@ -8,10 +8,10 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Answered, Empty, Problem } from '../../ui/states.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
+import { Empty, Problem } from '../../ui/states.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ContactTabs } from './tabs.tsx';
 
@@ -33,22 +33,17 @@ export function ListsPage() {
     <Page title="Contacts" actions={add}>
       <ContactTabs tenant={tenant} />
       <Card isFlush>
-        <Answered of={lists}>
-          {({ pages }) => {
-            const rows = pages.flatMap((page) => page.lists);
-            return rows.length === 0 ? (
-              <Empty title="No lists yet" action={add}>
-                A list says who takes part in a campaign. An import can make and fill one.
-              </Empty>
-            ) : (
-              <Table label="Lists" columns={COLUMNS} rows={rows} keyOf={({ id }) => id} />
-            );
-          }}
-        </Answered>
-        <More
-          hasMore={lists.hasNextPage}
-          isBusy={lists.isFetchingNextPage}
-          onMore={() => void lists.fetchNextPage()}
+        <PagedTable
+          label="Lists"
+          columns={COLUMNS}
+          of={lists}
+          rowsOf={(page) => page.lists}
+          keyOf={({ id }) => id}
+          empty={
+            <Empty title="No lists yet" action={add}>
+              A list says who takes part in a campaign. An import can make and fill one.
+            </Empty>
+          }
         />
       </Card>
       <NewList isOpen={isOpen} onClose={() => setOpen(false)} />

@@ -10,10 +10,10 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Answered, Empty, Problem } from '../../ui/states.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
+import { Empty, Problem } from '../../ui/states.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ContactTabs } from './tabs.tsx';
 
@@ -70,27 +70,17 @@ export function SuppressionsPage() {
         Imports.
       </p>
       <Card isFlush>
-        <Answered of={suppressions}>
-          {({ pages }) => {
-            const rows = pages.flatMap((page) => page.suppressions);
-            return rows.length === 0 ? (
-              <Empty title="Nobody asked not to be called">
-                Who says so in a call, or answers STOP to a text, stands here by itself.
-              </Empty>
-            ) : (
-              <Table
-                label="Numbers that must not be called"
-                columns={columns}
-                rows={rows}
-                keyOf={({ number }) => number}
-              />
-            );
-          }}
-        </Answered>
-        <More
-          hasMore={suppressions.hasNextPage}
-          isBusy={suppressions.isFetchingNextPage}
-          onMore={() => void suppressions.fetchNextPage()}
+        <PagedTable
+          label="Numbers that must not be called"
+          columns={columns}
+          of={suppressions}
+          rowsOf={(page) => page.suppressions}
+          keyOf={({ number }) => number}
+          empty={
+            <Empty title="Nobody asked not to be called">
+              Who says so in a call, or answers STOP to a text, stands here by itself.
+            </Empty>
+          }
         />
       </Card>
       <AddNumber isOpen={isAdding} onClose={() => setAdding(false)} />

@@ -10,10 +10,10 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Answered, Empty, Problem } from '../../ui/states.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
+import { Empty, Problem } from '../../ui/states.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 
 const route = getRouteApi('/t/$tenant/scripts');
@@ -47,28 +47,18 @@ export function ScriptsPage() {
   return (
     <Page title="Scripts" actions={add}>
       <Card isFlush>
-        <Answered of={scripts}>
-          {({ pages }) => {
-            const rows = pages.flatMap((page) => page.scripts);
-            return rows.length === 0 ? (
-              <Empty title="No scripts yet" action={add}>
-                A script is what your calls say, and where each answer leads.
-              </Empty>
-            ) : (
-              <Table
-                label="Scripts"
-                columns={COLUMNS}
-                rows={rows}
-                keyOf={({ id }) => id}
-                linkOf={({ id }) => ({ to: '/t/$tenant/scripts/$id', params: { tenant, id } })}
-              />
-            );
-          }}
-        </Answered>
-        <More
-          hasMore={scripts.hasNextPage}
-          isBusy={scripts.isFetchingNextPage}
-          onMore={() => void scripts.fetchNextPage()}
+        <PagedTable
+          label="Scripts"
+          columns={COLUMNS}
+          of={scripts}
+          rowsOf={(page) => page.scripts}
+          keyOf={({ id }) => id}
+          linkOf={({ id }) => ({ to: '/t/$tenant/scripts/$id', params: { tenant, id } })}
+          empty={
+            <Empty title="No scripts yet" action={add}>
+              A script is what your calls say, and where each answer leads.
+            </Empty>
+          }
         />
       </Card>
       <NewScript tenant={tenant} isOpen={isOpen} onClose={() => setOpen(false)} />
