@@ -2,8 +2,16 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['contact', 'import', 'script', 'campaign', 'call', 'message', 'recording', 'figure'].map(
-    (table) => `./src/db/schema/${table}.ts`,
-  ),
+  schema: [
+    'contact',
+    'import',
+    'script',
+    'campaign',
+    'call',
+    'message',
+    'recording',
+    'figure',
+    'webhook',
+  ].map((table) => `./src/db/schema/${table}.ts`),
   out: './migrations/data',
 });

@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dialing: ['db', 'tenants', 'flow', 'audio', 'telephony', 'scripts', 'calls'],
   messaging: ['db', 'tenants', 'flow', 'telephony', 'scripts', 'calls', 'dialing', 'contacts'],
   live: ['db'],
+  webhooks: ['db', 'tenants'],
   analytics: ['db', 'tenants', 'dialing', 'calls'],
   recordings: ['db', 'tenants', 'store', 'telephony'],
   inbound: [
@@ -39,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['analytics', 'audio', 'calls', 'campaigns', 'contacts', 'contract', 'db', 'dialing'],
     ...['health', 'identity', 'inbound', 'live', 'messaging', 'numbers', 'operations'],
     ...['recordings', 'script', 'scripts', 'store'],
-    ...['telephony', 'tenants'],
+    ...['telephony', 'tenants', 'webhooks'],
   ],
 };
 
@@ -47,7 +48,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': [
     ...['db', 'audio', 'calls', 'campaigns', 'contacts', 'dialing', 'identity', 'inbound'],
-    ...['messaging', 'numbers', 'recordings', 'scripts', 'tenants', 'analytics', 'operations'],
+    ...[
+      'messaging',
+      'numbers',
+      'recordings',
+      'scripts',
+      'tenants',
+      'analytics',
+      'operations',
+      'webhooks',
+    ],
   ],
   'better-auth': ['identity'],
   hono: ['http'],

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { unstable_splitSqlQuery } from 'wrangler';
 import { TRIGGERS } from '../src/analytics/trigger-sql.ts';
 import { callEvent } from '../src/db/schema/event.ts';
+import { WEBHOOK_TRIGGERS } from '../src/webhooks/trigger-sql.ts';
 
 const files = globSync('migrations/*/*.sql');
 
@@ -41,10 +42,15 @@ test('the hand-written events table has the columns and key of its schema', () =
   expect(sql).toContain('WITHOUT ROWID');
 });
 
-test('the triggers that keep the figures are those of their definitions', () => {
-  const sql = globSync('migrations/data/*_triggers.sql').map((file) => readFileSync(file, 'utf8'));
+test('the triggers of figures and webhooks are those of their definitions', () => {
+  const sql = globSync('migrations/data/*_triggers.sql')
+    .sort()
+    .map((file) => readFileSync(file, 'utf8'));
   const kept = sql.join('\n').split('\n');
-  expect(kept.filter((line) => line.startsWith('CREATE TRIGGER'))).toEqual(TRIGGERS);
+  expect(kept.filter((line) => line.startsWith('CREATE TRIGGER'))).toEqual([
+    ...TRIGGERS,
+    ...WEBHOOK_TRIGGERS,
+  ]);
 });
 
 test('nothing drops a table or a column', () => {

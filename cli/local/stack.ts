@@ -18,6 +18,8 @@ export type StackOptions = {
   readonly seed: number;
   readonly callsPerSecond: number;
   readonly cronEveryMs: number;
+  /** Settings of the product that are to differ. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
 export type Stack = {
@@ -67,7 +69,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...['-c', join(ROOT, 'wrangler.toml'), ...portArgs(appPort, inspectors[1])],
         ...['--persist-to', join(options.stateDir, 'store')],
       ],
-      { settings: appSettings(appUrl, simulatorUrl, secrets), logFile: join(logs, 'app.log') },
+      {
+        settings: { ...appSettings(appUrl, simulatorUrl, secrets), ...options.settings },
+        logFile: join(logs, 'app.log'),
+      },
     );
   let appProcess = startApp();
   const appReady = () => whenReady(`${appUrl}/api/v1/health`, appProcess, join(logs, 'app.log'));

@@ -1,7 +1,7 @@
 import { flattenReply } from '../flow/webhook-reply.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Fetch } from '../shared/fetch.ts';
-import { isPrivateHost } from '../shared/private-host.ts';
+import { addressFault } from '../shared/public-address.ts';
 import type { FarAction } from './far-ends.ts';
 import type { FetchedReply } from './session-types.ts';
 
@@ -21,7 +21,7 @@ export async function fetchWebhook(
 ): Promise<FetchedReply> {
   const startedAt = deps.clock.now();
   const end = <T extends object>(rest: T) => ({ ...rest, ms: deps.clock.now() - startedAt });
-  const refused = refusalOf(action.url, deps.allowsPrivate);
+  const refused = addressFault(action.url, deps.allowsPrivate);
   if (refused !== null) return end({ event: 'error', reason: refused } as const);
   try {
     const response = await deps.fetch(requestOf(action));
@@ -36,14 +36,6 @@ export async function fetchWebhook(
   } catch (error) {
     return end({ event: 'error', reason: reasonOf(error) } as const);
   }
-}
-
-function refusalOf(address: string, allowsPrivate: boolean): string | null {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null) return 'bad_address';
-  if (allowsPrivate) return null;
-  if (url.protocol !== 'https:') return 'not_https';
-  return isPrivateHost(url.hostname) ? 'private_address' : null;
 }
 
 function requestOf({ method, url, timeoutMs, values }: WebhookAction): Request {

@@ -9,6 +9,7 @@ import { PEOPLE_ROUTES } from './routes/people.ts';
 import { PLATFORM_ROUTES } from './routes/platform.ts';
 import { SCRIPT_ROUTES } from './routes/script.ts';
 import { TENANT_ROUTES } from './routes/tenant.ts';
+import { WEBHOOK_ROUTES } from './routes/webhook.ts';
 import { WORK_ROUTES } from './routes/work.ts';
 
 /** Every operation of the API, by its operation id. */
@@ -24,6 +25,7 @@ export const ROUTES = {
   ...MESSAGE_ROUTES,
   ...FIGURE_ROUTES,
   ...OPERATION_ROUTES,
+  ...WEBHOOK_ROUTES,
 } as const;
 
 export type Routes = typeof ROUTES;

@@ -33,6 +33,8 @@ export const SCOPES = [
   'numbers:write',
   'analytics:read',
   'analytics:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -3,6 +3,12 @@ import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
 import { inList } from './in-list.ts';
 import { carrierAccount, deadLetter, phoneNumber, tenant } from './schema/control.ts';
 
+export type WebhookSecrets = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly secretSealed: string;
+  readonly previousSealed: string | null;
+};
 export type TenantRow = typeof tenant.$inferSelect;
 export type CarrierAccountRow = typeof carrierAccount.$inferSelect;
 export type InboundNumber = typeof phoneNumber.$inferSelect & { readonly tenant: TenantRow };
@@ -256,6 +262,38 @@ export class PlatformDb {
       .from(phoneNumber)
       .where(inList(phoneNumber.e164, numbers));
     return new Set(rows.map(({ e164 }) => e164));
+  }
+
+  /** Tenants with a webhook that is due; leaps from tenant to tenant. */
+  async dueWebhooks(now: number): Promise<{ tenantId: string }[]> {
+    return this.#everyShard<{ tenantId: string }>(
+      `WITH RECURSIVE own(id) AS (
+         SELECT min(tenant_id) FROM webhook_delivery WHERE state = 'pending' UNION ALL
+         SELECT (SELECT min(tenant_id) FROM webhook_delivery
+           WHERE state = 'pending' AND tenant_id > own.id) FROM own WHERE own.id IS NOT NULL)
+       SELECT id AS tenantId FROM own WHERE EXISTS (SELECT 1 FROM webhook_delivery
+         WHERE tenant_id = own.id AND state = 'pending' AND next_at <= ?1)`,
+      now,
+    );
+  }
+
+  /** Sealed secrets of every webhook endpoint. */
+  async webhookSecrets(): Promise<WebhookSecrets[]> {
+    return this.#everyShard<WebhookSecrets>(
+      `SELECT tenant_id AS tenantId, id, secret_sealed AS secretSealed,
+         previous_sealed AS previousSealed FROM webhook_endpoint`,
+    );
+  }
+
+  /** False when somebody else changed them meanwhile. */
+  async resealWebhook(before: WebhookSecrets, after: WebhookSecrets): Promise<boolean> {
+    const changed = await this.#everyShard(
+      `UPDATE webhook_endpoint SET secret_sealed = ?3, previous_sealed = ?4
+       WHERE tenant_id = ?1 AND id = ?2 AND secret_sealed = ?5 RETURNING id`,
+      ...[before.tenantId, before.id, after.secretSealed, after.previousSealed],
+      before.secretSealed,
+    );
+    return changed.length === 1;
   }
 
   /** Texts that nobody has looked after since their lease ended, oldest first. */

@@ -60,6 +60,13 @@ export const ALERT_RULES = {
     threshold: 1,
     clearsAt: 1,
   },
+  webhook_failing: {
+    of: 'tenant',
+    meaning: 'Webhook endpoints that took nothing for a quarter of an hour, or were switched off.',
+    remedy: "Read the endpoint's deliveries, mend the server, then recover what failed.",
+    threshold: 1,
+    clearsAt: 1,
+  },
   dead_letters: {
     of: 'platform',
     meaning: 'Messages that queues gave up on and nobody has looked at.',

@@ -27,8 +27,11 @@ export async function measureTenant(ctx: TenantContext): Promise<Measured> {
     ctx.db.raw(FAILED_RECORDINGS, now - HOUR_MS),
     ctx.db.raw(HALTED),
     ctx.db.raw(SPENT, today),
+    ctx.db.raw(FAILING_WEBHOOKS, now - QUARTER_MS),
   ]);
-  const [recent, before, recordings, halted, spent] = results.map((rows) => (rows[0] ?? {}) as Row);
+  const [recent, before, recordings, halted, spent, webhooks] = results.map(
+    (rows) => (rows[0] ?? {}) as Row,
+  );
   const n = (row: Row | undefined, name: string) => Number(row?.[name] ?? 0);
   const limit = ctx.tenant.dailySpendMicros;
   const used = limit === null || limit === 0 ? null : n(spent, 'micros') / limit;
@@ -44,6 +47,7 @@ export async function measureTenant(ctx: TenantContext): Promise<Measured> {
     breaker_tripped: n(halted, 'halted'),
     spend_near_limit: used,
     spend_at_limit: used,
+    webhook_failing: n(webhooks, 'failing'),
   };
 }
 
@@ -78,3 +82,7 @@ const HALTED = `SELECT count(*) AS halted FROM campaign
 WHERE tenant_id = ?1 AND state = 'paused' AND paused_reason IS NOT NULL`;
 
 const SPENT = `SELECT spent_micros AS micros FROM dial_day WHERE tenant_id = ?1 AND day = ?2`;
+
+const FAILING_WEBHOOKS = `SELECT count(*) AS failing FROM webhook_endpoint
+WHERE tenant_id = ?1 AND failing_since IS NOT NULL AND failing_since <= ?2
+  AND (state = 'enabled' OR disabled_reason != 'person')`;

@@ -123,6 +123,7 @@ test('measures from the figures: answers that drop, fallbacks, hand-overs, money
   expect(quiet).toEqual({
     ...{ answer_rate_drop: null, speech_fallback: null, recordings_failing: 0 },
     ...{ abandoned_transfers: null, breaker_tripped: 0, spend_near_limit: 0, spend_at_limit: 0 },
+    webhook_failing: 0,
   });
   for (let i = 0; i < 100; i++) {
     const created_at = START - 2 * DAY_MS;
@@ -137,10 +138,19 @@ test('measures from the figures: answers that drop, fallbacks, hand-overs, money
   world.data.engine.exec(`INSERT INTO dial_day VALUES ('ten_a', '2026-05-14', 1, 850000)`);
   world.data.engine.exec(`INSERT INTO recording (tenant_id, id, call_id, twilio_sid, source, state,
     created_at) VALUES ('ten_a', 'rec', 'now_1', 'RE', 'call', 'failed', ${START})`);
+  for (const [id, since] of [
+    ['whk_1', START - 20 * 60_000],
+    ['whk_2', START - 60_000],
+  ]) {
+    world.data.engine.exec(`INSERT INTO webhook_endpoint (tenant_id, id, url, description, types,
+      secret_sealed, state, failing_since, revision, created_by, created_at)
+      VALUES ('ten_a', '${id}', 'https://x.test', '', '[]', '', 'enabled', ${since}, 1, '', 1)`);
+  }
   const busy = await measureTenant(world.ctx);
   expect(busy.answer_rate_drop).toBeCloseTo(0.5);
   expect(busy).toMatchObject({
     ...{ speech_fallback: 0.1, recordings_failing: 1, spend_near_limit: 0.85 },
+    webhook_failing: 1,
   });
   expect(busy.abandoned_transfers).toBeCloseTo(0.1);
 });

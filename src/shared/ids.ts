@@ -22,6 +22,8 @@ export const ID_PREFIXES = [
   'thr',
   'cnv',
   'alt',
+  'whk',
+  'evt',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 export type NewId = (prefix: IdPrefix) => string;

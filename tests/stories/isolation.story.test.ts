@@ -12,6 +12,7 @@ import * as figure from '../../src/db/schema/figure.ts';
 import * as identity from '../../src/db/schema/identity.ts';
 import * as fileImport from '../../src/db/schema/import.ts';
 import * as script from '../../src/db/schema/script.ts';
+import * as webhook from '../../src/db/schema/webhook.ts';
 import {
   type Answer,
   type ApiHarness,
@@ -32,7 +33,7 @@ const GROWS_BY_ITSELF = new Set(['audit_entry']);
 
 const tables = [
   ...[control, identity, access, alert, contact, fileImport, script, campaign, call, event],
-  figure,
+  ...[figure, webhook],
 ]
   .flatMap((schema) => Object.values(schema))
   .filter((value): value is SQLiteTable => typeof value === 'object' && 'getSQL' in value)

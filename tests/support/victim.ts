@@ -6,6 +6,7 @@ import { type ApiHarness, expectStatus, newMember, newTenant } from './api-harne
 export const MARK = 'MARK-7f3a';
 const THREAD = 'thr_of_the_victim';
 const ALERT = 'alt_of_the_victim';
+const DELIVERY = 'whk_of_the_victim-call_finished-call';
 const TO_REPLAY = 'dead_to_replay';
 const TO_DISCARD = 'dead_to_discard';
 export const VICTIMS_NUMBER = '+12125550177';
@@ -57,8 +58,13 @@ export async function makeVictim(api: ApiHarness, root: { readonly cookie: strin
     headers: { ...key, 'content-type': 'text/csv' },
   });
   expectStatus(file, 200);
+  const hook = await post('/webhooks', {
+    ...{ url: `https://victim.example.com/${MARK}`, description: MARK },
+  });
+  const endpoint = hook.id ?? '';
   const call = 'call_of_the_victim';
-  await insertWhatCallsLeave(api, tenant, call, campaign.id ?? '', script.id ?? '');
+  const used = { campaign: campaign.id ?? '', script: script.id ?? '', endpoint };
+  await insertWhatCallsLeave(api, tenant, call, used);
   await insertWhatCronLeaves(api, tenant);
   await insertWhatImportsLeave(api, tenant, upload.id ?? '', list.id ?? '');
   return {
@@ -68,6 +74,7 @@ export async function makeVictim(api: ApiHarness, root: { readonly cookie: strin
     apiKey: (keys as { id: string }[])[0]?.id ?? '',
     session: session?.id ?? '',
     upload: upload.id ?? '',
+    endpoint,
   };
 }
 
@@ -78,8 +85,7 @@ async function insertWhatCallsLeave(
   api: ApiHarness,
   tenant: string,
   call: string,
-  campaign: string,
-  script: string,
+  { campaign, script, endpoint }: Readonly<Record<'campaign' | 'script' | 'endpoint', string>>,
 ): Promise<void> {
   const { data, events } = await api.shards(tenant);
   const write = (database: D1Database, sql: string, ...params: unknown[]) =>
@@ -137,6 +143,13 @@ async function insertWhatCallsLeave(
     `INSERT OR REPLACE INTO recording (tenant_id, id, call_id, twilio_sid, source, state, object_key,
       bytes, created_at) VALUES (?1, 'rec_of_the_victim', ?2, ?3, 'call', 'stored', ?3, 9, 1)`,
     ...[tenant, call, MARK],
+  );
+  await write(
+    data,
+    `INSERT OR REPLACE INTO webhook_delivery (tenant_id, id, endpoint_id, message_id, type, payload,
+      state, attempts, next_at, log, created_at)
+     VALUES (?1, '${DELIVERY}', ?3, 'call_finished-call', ?2, ?2, 'failed', 9, 0, '[]', 1)`,
+    ...[tenant, MARK, endpoint],
   );
   await write(data, `INSERT INTO clip VALUES (?1, ?2, 'static', 1, 1, 1)`, tenant, MARK);
   await write(
@@ -200,10 +213,12 @@ export function victimsPath(path: string, victim: Victim): string {
     threads: THREAD,
     analytics: victim.script,
     alerts: ALERT,
+    webhooks: victim.endpoint,
     system: systemId(path, victim),
   };
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     if (name === 'version') return '1';
+    if (name === 'deliveryId') return DELIVERY;
     if (name === 'name') return 'speech_fallback';
     const id = ids[path.split('/')[1] ?? ''];
     if (id === undefined) throw new Error(`victim.ts knows no identifier for ${path}`);
@@ -228,6 +243,9 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
   const person = { email: victim.admin.email, name: 'x', password };
   const carrier = { authToken: 'stolen', callsPerSecond: 1, maxConcurrentCalls: 1 };
   return {
+    createEndpoint: { url: 'https://example.com/hook' },
+    editEndpoint: { description: 'taken' },
+    recoverDeliveries: { since: 1 },
     editNumber: { recordsCalls: true },
     editAlertRule: { isOn: false, threshold: 0.5 },
     rebuildFigures: { from: '2026-01-01' },

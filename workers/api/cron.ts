@@ -3,6 +3,8 @@ import { PLATFORM } from '../../src/identity/audit.ts';
 import { measureTenant } from '../../src/operations/measure-tenant.ts';
 import { priceCalls } from '../../src/operations/price-calls.ts';
 import { type AlertSink, takeMeasures, tellAlerts } from '../../src/operations/watch.ts';
+import { pruneDeliveries } from '../../src/webhooks/deliveries.ts';
+import { publishStatement } from '../../src/webhooks/publish.ts';
 import type { CronDeps } from './services.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,24 +32,44 @@ export async function runApiCron(deps: CronDeps): Promise<void> {
     );
   });
   let prices = PRICES_A_TICK;
+  const isNewHour = new Date(clock.now()).getUTCMinutes() === 0;
   await eachTenant(deps, async (row) => {
     const ctx = deps.tenantOf(row);
     await apart(deps, 'alerts', async () =>
       takeMeasures(deps, row.id, await measureTenant(ctx), known),
     );
+    await apart(deps, 'deliveries', async () => {
+      if (isNewHour) await pruneDeliveries(ctx);
+    });
     await apart(deps, 'prices', async () => {
       if (prices > 0)
         prices -= await priceCalls(ctx, () => deps.carrier(ctx), Math.min(prices, 50));
     });
   });
   await apart(deps, 'telling', () => tellAlerts(deps, sinkOf(deps)));
+  await apart(deps, 'webhooks', () => wakeDueWebhooks(deps));
 }
 
-/** Here the live feed and outgoing webhooks are wired in; until then a change stands in the log. */
-function sinkOf({ log }: CronDeps): AlertSink {
+/** The log, and for a tenant's own its webhooks and its live feed. */
+function sinkOf(deps: CronDeps): AlertSink {
   return {
-    publish: async ({ type, tenantId, data }) => log('warn', type, { tenantId, ...data }),
+    publish: async ({ type, tenantId, id, at, data }) => {
+      deps.log('warn', type, { tenantId, ...data });
+      if (tenantId === PLATFORM) return;
+      const { db } = await deps.tenant(tenantId);
+      await db.run(publishStatement(db, { type, id: id.replace(':', '-'), at, data }));
+      const n = type === 'alert.raised' ? 1 : 2;
+      const { alertId: callId } = data;
+      await deps.feed(tenantId).ingest([{ callId, source: 'cron', n, at, type, detail: data }]);
+    },
   };
+}
+
+/** What a lost message forgot, and the later tries. */
+async function wakeDueWebhooks({ platform, webhooks, clock }: CronDeps): Promise<void> {
+  for (const { tenantId } of await platform.platform.dueWebhooks(clock.now())) {
+    await webhooks.send({ tenantId });
+  }
 }
 
 async function eachTenant(deps: CronDeps, work: (row: TenantRow) => Promise<void>): Promise<void> {

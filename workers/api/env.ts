@@ -8,6 +8,7 @@ import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
+import type { WebhookJob } from '../../src/webhooks/deliver-due.ts';
 import type { TenantFeed } from '../voice/objects.ts';
 import type { RateLimiter } from './objects.ts';
 
@@ -23,6 +24,7 @@ export type ApiEnv = {
   readonly REDIRECT: Queue<RedirectJob>;
   readonly LEDGER: Queue<LedgerReport>;
   readonly RECORDINGS: Queue<RecordingJob>;
+  readonly WEBHOOKS: Queue<WebhookJob>;
   readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly VOICE: Fetcher;
 };
@@ -43,6 +45,8 @@ export function readSettings(env: object) {
     resendApiKey: textSetting(env, 'RESEND_API_KEY', 'none'),
     resendBaseUrl: urlSetting(env, 'RESEND_BASE_URL', 'https://api.resend.com'),
     mailFrom: textSetting(env, 'MAIL_FROM', 'Destiny <destiny@localhost>'),
+    allowsPrivateWebhooks: textSetting(env, 'ALLOW_PRIVATE_WEBHOOKS', 'no') === 'yes',
+    webhookTimeoutMs: numberSetting(env, 'WEBHOOK_TIMEOUT_MS', 15_000),
     requestsPerMinute: numberSetting(env, 'API_REQUESTS_PER_MINUTE', 3000),
   };
 }

@@ -3,12 +3,14 @@ import type { ImportJob } from '../../src/contacts/import-lease.ts';
 import { apiApp } from '../../src/http/api/app.ts';
 import type { ApiDeps } from '../../src/http/api/context.ts';
 import { liveRoutes } from '../../src/http/api/live.ts';
+import type { WebhookJob } from '../../src/webhooks/deliver-due.ts';
 import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import { consumeImports } from './consumers/imports.ts';
+import { consumeWebhooks } from './consumers/webhooks.ts';
 import { runApiCron } from './cron.ts';
 import type { ApiEnv } from './env.ts';
-import { apiDeps, cronDeps } from './services.ts';
+import { apiDeps, cronDeps, webhookDeps } from './services.ts';
 
 export { RateLimiter } from './objects.ts';
 
@@ -32,5 +34,12 @@ export default {
   fetch: (request, env, ctx) =>
     answerSetupFault(() => madeFor(withFaults(env)).app.fetch(request, env, ctx)),
   scheduled: (_controller, env) => runApiCron(cronDeps(withFaults(env))),
-  queue: (batch, env) => consumeImports(batchWithFaults(batch, env), madeFor(withFaults(env)).deps),
-} satisfies ExportedHandler<ApiEnv, ImportJob>;
+  queue: (batch, env) => consume(batchWithFaults(batch, env), withFaults(env)),
+} satisfies ExportedHandler<ApiEnv>;
+
+function consume(batch: MessageBatch, env: ApiEnv): Promise<void> {
+  const { deps } = madeFor(env);
+  return batch.queue === 'destiny-webhooks'
+    ? consumeWebhooks(batch as MessageBatch<WebhookJob>, webhookDeps(env, deps))
+    : consumeImports(batch as MessageBatch<ImportJob>, deps);
+}

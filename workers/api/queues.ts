@@ -10,6 +10,7 @@ export const QUEUE_BINDINGS = {
   'destiny-ledger': 'LEDGER',
   'destiny-imports': 'IMPORTS',
   'destiny-recordings': 'RECORDINGS',
+  'destiny-webhooks': 'WEBHOOKS',
 } as const satisfies Readonly<Record<string, keyof ApiEnv>>;
 
 type Sender = { send(body: unknown): Promise<unknown> };

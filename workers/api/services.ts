@@ -18,6 +18,7 @@ import { accountOf } from '../../src/tenants/account-of.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import { contextOf, loadTenant } from '../../src/tenants/load-tenant.ts';
 import { systemClock, systemRandom } from '../clock.ts';
+import type { WebhookConsumerDeps } from './consumers/webhooks.ts';
 import { type ApiEnv, readSettings } from './env.ts';
 import { systemProbes } from './probes.ts';
 import { queuesOf } from './queues.ts';
@@ -115,8 +116,22 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     health: () => runProbes(probes),
     systemHealth: () => runTimedProbes(clock, systemHealth),
     deadLetters: { letters, clock, queues: queuesOf(env) },
+    webhooks: {
+      ...{ sealer, random: systemRandom, queue: env.WEBHOOKS },
+      allowsPrivate: settings.allowsPrivateWebhooks,
+    },
     takeRequest: (actor) => env.RATE_LIMITERS.getByName(actor).take(requestsPerMinute),
     log: consoleLog,
+  };
+}
+
+/** What delivering webhooks needs besides. */
+export function webhookDeps(env: ApiEnv, deps: ApiDeps): WebhookConsumerDeps {
+  return {
+    ...{ fetch: outside, clock: systemClock, random: Math.random, log: consoleLog },
+    ...{ sealer: deps.platform.sealer, tenant: deps.tenant, queue: env.WEBHOOKS },
+    allowsPrivate: deps.webhooks.allowsPrivate,
+    limitMs: readSettings(env).webhookTimeoutMs,
   };
 }
 
@@ -138,6 +153,9 @@ export function cronDeps(env: ApiEnv) {
     operations: databases.operations,
     letters: databases.deadLetters,
     platform: { platform: databases.platform },
+    webhooks: env.WEBHOOKS,
+    feed: (tenantId: string) => env.FEEDS.getByName(`t:${tenantId}`),
+    tenant: (tenantId: string) => loadTenant({ databases, clock, newId }, tenantId),
     tenantOf: (row: TenantRow) => contextOf({ databases, clock, newId }, row),
     carrier: async (ctx: TenantContext) => {
       const account = await accountOf(databases.platform, ctx);

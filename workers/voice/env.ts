@@ -8,6 +8,7 @@ import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
 import type { ScriptSpeechJob } from '../../src/scripts/script-speech.ts';
 import { numberSetting, textSetting, urlSetting } from '../../src/shared/settings.ts';
+import type { WebhookJob } from '../../src/webhooks/deliver-due.ts';
 import type { CallSession, DialPacer, MessagePacer, SpeechPacer, TenantFeed } from './objects.ts';
 
 /** Bindings of wrangler.toml, and the settings that `readSettings` checks. */
@@ -23,6 +24,7 @@ export type VoiceEnv = {
   readonly IMPORTS: Queue<ImportJob>;
   readonly MESSAGES: Queue<MessageJob>;
   readonly RECORDINGS: Queue<RecordingJob>;
+  readonly WEBHOOKS: Queue<WebhookJob>;
   readonly FEEDS: DurableObjectNamespace<TenantFeed>;
   readonly MESSAGE_PACERS: DurableObjectNamespace<MessagePacer>;
   readonly LEDGER: Queue<LedgerReport>;

@@ -87,6 +87,7 @@ function makeServices(env: VoiceEnv) {
     cancels: env.CANCEL,
     texts: env.MESSAGES,
     copies: env.RECORDINGS,
+    webhooks: env.WEBHOOKS,
     settings,
     clock,
     log: consoleLog,

@@ -128,7 +128,7 @@ export const PLATFORM_ROUTES = routes({
     path: '/carrier-accounts/reseal',
     status: 200,
     returns: tenant.Resealed,
-    summary: 'Seal every token anew under the first key of ENCRYPTION_KEYS',
+    summary: 'Seal every token and webhook secret anew under the first key of ENCRYPTION_KEYS',
     audit: 'carrier_account.resealed',
   },
   searchPlatformAudit: {

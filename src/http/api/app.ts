@@ -14,6 +14,7 @@ import { peopleHandlers } from './handlers/people.ts';
 import { platformHandlers } from './handlers/platform.ts';
 import { scriptHandlers } from './handlers/script.ts';
 import { tenantHandlers } from './handlers/tenant.ts';
+import { webhookHandlers } from './handlers/webhook.ts';
 import { workHandlers } from './handlers/work.ts';
 import { type ApiEnv, mount } from './mount.ts';
 import { openApiOf } from './openapi.ts';
@@ -36,6 +37,7 @@ const HANDLERS: Handlers = {
   ...importHandlers,
   ...figureHandlers,
   ...operationHandlers,
+  ...webhookHandlers,
 };
 
 /** `/api/v1`: every route of the contract, its OpenAPI document and its reference. */

@@ -20,6 +20,8 @@ import type { ObjectStore } from '../../store/store.ts';
 import type { NumberInventory } from '../../telephony/numbers.ts';
 import type { TenantContext } from '../../tenants/context.ts';
 import type { PlatformContext } from '../../tenants/platform-context.ts';
+import type { WebhookDeps } from '../../webhooks/endpoints.ts';
+import type { WebhookQueue } from '../../webhooks/wake.ts';
 
 /** What the API needs of the world outside. */
 export type ApiDeps = {
@@ -48,6 +50,7 @@ export type ApiDeps = {
   /** Every part of the platform, for its owner. */
   readonly systemHealth: () => Promise<readonly TimedCheck[]>;
   readonly deadLetters: ReplayDeps;
+  readonly webhooks: WebhookDeps & { readonly queue: WebhookQueue };
   readonly health: () => Promise<readonly HealthCheck[]>;
   /** Takes one request from an actor's budget. */
   readonly takeRequest: (actor: string) => Promise<RateAnswer>;

@@ -6,6 +6,7 @@ import type { Actor } from '../../identity/actor.ts';
 import { type Deed, PLATFORM, writeAudit } from '../../identity/audit.ts';
 import { onceFor } from '../../identity/idempotency.ts';
 import { DestinyError } from '../../shared/errors.ts';
+import { wakeWebhooks } from '../../webhooks/wake.ts';
 import type { Admitted } from './authorize.ts';
 import type { ApiDeps, Note } from './context.ts';
 
@@ -94,6 +95,9 @@ async function handle(c: Context, run: Run, input: unknown): Promise<unknown> {
     input,
   );
   if (spec.audit !== null) await record(c, run, spec.audit, note, output);
+  if (spec.audit !== null && admitted.tenant !== null) {
+    await wakeWebhooks(admitted.tenant, deps.webhooks.queue);
+  }
   return output;
 }
 

@@ -6,6 +6,7 @@ import { noteSeen } from '../../../src/dialing/note-accepted.ts';
 import { settleAttempt } from '../../../src/dialing/settle-attempt.ts';
 import { textFromCall } from '../../../src/messaging/text-from-call.ts';
 import { isTerminal } from '../../../src/telephony/status.ts';
+import { wakeWebhooks } from '../../../src/webhooks/wake.ts';
 import type { VoiceEnv } from '../env.ts';
 import { servicesOf, type VoiceServices } from '../services.ts';
 import { ackOrRetry } from './settle.ts';
@@ -33,6 +34,7 @@ async function applyToLedger(services: VoiceServices, report: LedgerReport): Pro
     const carrier = async () => services.carrier(await services.account(ctx));
     await noteSeen(ctx, carrier, report.callId, report.call.twilioSid);
   }
+  await wakeWebhooks(ctx, services.webhooks);
   await textFromCall(ctx, services.texts, report);
   for (const note of report.recordings.filter(({ status }) => status === 'completed')) {
     await services.copies.send({ tenantId: report.tenantId, recordingId: recordingId(note.sid) });

@@ -5,6 +5,7 @@ import type { MessageJob } from '../../../src/messaging/jobs.ts';
 import { sendMessage } from '../../../src/messaging/send-message.ts';
 import { takeMessage, takeSilence } from '../../../src/messaging/take-message.ts';
 import type { TenantContext } from '../../../src/tenants/context.ts';
+import { wakeWebhooks } from '../../../src/webhooks/wake.ts';
 import type { VoiceEnv } from '../env.ts';
 import { servicesOf, type VoiceServices } from '../services.ts';
 import { ackOrRetry } from './settle.ts';
@@ -49,6 +50,7 @@ async function work(
     'threadId' in job
       ? await takeSilence(ctx, deps, job.threadId)
       : await takeMessage(ctx, deps, job.messageId);
+  await wakeWebhooks(ctx, services.webhooks);
   return isDone ? null : AGAIN_SECONDS;
 }
 

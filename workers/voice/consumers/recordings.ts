@@ -1,4 +1,5 @@
 import { copyRecording, type RecordingJob } from '../../../src/recordings/copy-recording.ts';
+import { wakeWebhooks } from '../../../src/webhooks/wake.ts';
 import type { VoiceEnv } from '../env.ts';
 import { servicesOf } from '../services.ts';
 import { ackOrRetry } from './settle.ts';
@@ -15,6 +16,7 @@ export async function consumeRecordings(
       const source = await services.recordings(await services.account(ctx));
       const { store } = services;
       const isDone = await copyRecording(ctx, { source, store }, message.body.recordingId);
+      await wakeWebhooks(ctx, services.webhooks);
       if (!isDone) throw new Error('Twilio has the recording not ready yet');
     });
   }
