@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, type RefObject, useEffect, useRef, useState } from 'react';
 import { cx } from '../lib/cx.ts';
 
 export type Column<T> = {
@@ -37,8 +37,15 @@ export function Table<T>({
   linkOf,
   window,
 }: TableProps<T> & { readonly window?: Window }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const isCut = useOverflow(frame);
   return (
-    <div className="overflow-x-auto">
+    <div
+      ref={frame}
+      className="overflow-x-auto"
+      // What scrolls must be reachable by keyboard, and what does not is no stop on the way.
+      {...(isCut ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
+    >
       <table
         className="w-full text-left"
         {...(window === undefined ? {} : { 'aria-rowcount': window.total + 1 })}
@@ -86,6 +93,20 @@ export function Table<T>({
       </table>
     </div>
   );
+}
+
+/** Whether something is wider than its place. */
+function useOverflow(place: RefObject<HTMLElement | null>): boolean {
+  const [isCut, setCut] = useState(false);
+  useEffect(() => {
+    const { current } = place;
+    if (current === null) return;
+    const observer = new ResizeObserver(() => setCut(current.scrollWidth > current.clientWidth));
+    observer.observe(current);
+    if (current.firstElementChild !== null) observer.observe(current.firstElementChild);
+    return () => observer.disconnect();
+  }, [place]);
+  return isCut;
 }
 
 function Spacer({ height }: { readonly height: number }) {

@@ -46,7 +46,7 @@ export function scriptExtensions(): Extension {
     }),
     // Tab is left to the browser: who works by keyboard must get out again.
     keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
-    EditorView.contentAttributes.of({ 'aria-label': 'Script' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Script', tabindex: '0' }),
     theme,
   ];
 }

@@ -139,7 +139,7 @@ function MemberActions({ member }: { readonly member: Member }) {
     <div className="flex gap-2">
       <Confirm
         trigger={
-          <Button size="small" aria-label={`Sign ${member.name} out`}>
+          <Button size="small" aria-label={`Sign out ${member.name}`}>
             Sign out
           </Button>
         }
