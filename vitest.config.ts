@@ -41,8 +41,9 @@ export default defineConfig(async () => ({
         resolve: { alias: { 'cloudflare:workers': resolve('tests/support/node-workers.ts') } },
         test: {
           name: 'unit',
-          include: ['{src,workers,cli,bench,tests}/**/*.test.ts'],
-          exclude: ['**/*.worker.test.ts', '**/*.story.test.ts'],
+          include: ['{src,workers,cli,bench,tests,web}/**/*.test.ts'],
+          exclude: ['**/*.worker.test.ts', '**/*.story.test.ts', '**/*.browser.test.ts'],
+          globalSetup: ['./tests/setup/build-page.ts'],
         },
       },
       {
@@ -76,8 +77,19 @@ export default defineConfig(async () => ({
         test: {
           name: 'stories',
           include: ['tests/stories/**/*.story.test.ts'],
+          globalSetup: ['./tests/setup/build-page.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.browser.test.ts'],
+          globalSetup: ['./tests/setup/build-page.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

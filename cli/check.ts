@@ -4,6 +4,7 @@ import { ROOT } from './local/wrangler.ts';
 /** Types, lint, format: what needs no running Worker. */
 const CHECKS: readonly (readonly [string, ...string[]])[] = [
   ['tsc'],
+  ['tsc', '-p', 'web'],
   ['biome', 'ci', '--error-on-warnings', '.'],
 ];
 

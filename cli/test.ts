@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './local/wrangler.ts';
 
-/** `npm test`: types and lint, then every test; ends with the line `N passed, N failed`. */
+/** `npm test`: types, lint and the page, then every test; ends with the line `N passed, N failed`. */
 const resultFile = join(ROOT, '.destiny', 'test-results.json');
 mkdirSync(join(ROOT, '.destiny'), { recursive: true });
 
@@ -11,7 +11,9 @@ let passed = 0;
 let failed = 0;
 for (const [name, ...args] of [
   ['types', 'tsc'],
+  ['types of the page', 'tsc', '-p', 'web'],
   ['lint', 'biome', 'ci', '--error-on-warnings', '.'],
+  ['the page and its sizes', process.execPath, 'cli/build.ts'],
 ]) {
   const ok = run(args);
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}`);

@@ -117,14 +117,52 @@ test('packages stay in their rooms, and Node never enters src', () => {
   expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 });
 
-test('the product and the simulator never import each other', () => {
+test('the product, the page and the simulator keep apart', () => {
   const simulator = globSync('workers/simulator/**/*.ts', { cwd: ROOT });
   const product = globSync('{src,workers/voice,workers/api}/**/*.ts', { cwd: ROOT });
   const crossing = [
     ...simulator.filter((file) => /from '(\.\.\/)+(src|voice|api)\//.test(read(file))),
     ...product.filter((file) => /from '[^']*simulator/.test(read(file))),
+    ...product.filter((file) => /from '[^']*\/web\//.test(read(file))),
   ];
   expect(crossing).toEqual([]);
+});
+
+/** What of the product runs in the browser as well. */
+const PAGE_MAY_IMPORT = /^src\/(flow|script)\/|^src\/live\/client\.ts$|^src\/contract\/rule\.ts$/;
+/** A folder of the page may import those after it. */
+const PAGE_LAYERS = ['shell', 'pages', 'features', 'ui', 'api', 'lib'];
+
+const pageImports = globSync('web/src/**/*.{ts,tsx}', { cwd: ROOT })
+  .filter((file) => !file.includes('.test.'))
+  .flatMap((file) =>
+    [...read(file).matchAll(/import (type )?[^;]*?from '(\.[^']+)'/g)].map(
+      ([, type, target = '']) => ({
+        file,
+        isType: type !== undefined,
+        found: relative(ROOT, resolve(ROOT, dirname(file), target)),
+      }),
+    ),
+  );
+
+test('the page runs nothing of the product but language, engine, feed client and rules', () => {
+  const wrong = pageImports.filter(
+    ({ found, isType }) => !found.startsWith('web/') && !isType && !PAGE_MAY_IMPORT.test(found),
+  );
+  expect(pageImports.length).toBeGreaterThan(100);
+  expect(wrong.map(({ file, found }) => `${file} imports ${found}`)).toEqual([]);
+});
+
+test('folders of the page import downwards', () => {
+  const layerOf = (file: string) => PAGE_LAYERS.indexOf(file.split('/')[2] ?? '');
+  const wrong = pageImports.filter(
+    ({ file, found }) =>
+      found.startsWith('web/') &&
+      layerOf(file) !== -1 &&
+      layerOf(found) !== -1 &&
+      layerOf(found) < layerOf(file),
+  );
+  expect(wrong.map(({ file, found }) => `${file} imports ${found}`)).toEqual([]);
 });
 
 test('time and randomness enter below workers/ as parameters', () => {
@@ -134,7 +172,7 @@ test('time and randomness enter below workers/ as parameters', () => {
 });
 
 test('no file written by hand has more than 400 lines', () => {
-  const files = globSync('{src,workers,cli}/**/*.{ts,mjs}', { cwd: ROOT });
+  const files = globSync('{src,workers,cli,web/src}/**/*.{ts,tsx,mjs}', { cwd: ROOT });
   expect(files.filter((file) => read(file).split('\n').length > 401)).toEqual([]);
 });
 

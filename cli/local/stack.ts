@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensurePage } from '../page/ensure-page.ts';
 import { type ApiClient, apiClient } from './api-client.ts';
+import { mailedToken } from './mail-log.ts';
 import { migrate } from './migrate.ts';
 import { freePorts } from './ports.ts';
 import { type LocalSecrets, localSecrets } from './secrets.ts';
@@ -25,6 +27,8 @@ export type Stack = {
   readonly secrets: LocalSecrets;
   readonly api: ApiClient;
   readonly simulator: SimulatorClient;
+  /** Of the newest link that was mailed to somebody; null when there is none. */
+  readonly mailedToken: (email: string) => string | null;
   /** Takes the app down without warning (SIGKILL), and starts it again on what is on the disk. */
   readonly killApp: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -40,6 +44,7 @@ const LEAST_API_CRON_MS = 15_000;
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const secrets = localSecrets(options.stateDir);
+  ensurePage();
   await migrate(options.stateDir);
   const [appPort = 0, simulatorPort = 0, ...inspectors] = await freePorts(4);
   const appUrl = `http://127.0.0.1:${appPort}`;
@@ -97,6 +102,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     secrets,
     api: apiClient(appUrl, secrets),
     simulator: simulatorClient(simulatorUrl, secrets),
+    mailedToken: (email) => mailedToken(join(logs, 'app.log'), email),
     killApp: async () => {
       await endProcess(appProcess, 'SIGKILL');
       appProcess = startApp();

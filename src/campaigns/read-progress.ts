@@ -3,9 +3,11 @@ import type { FlowCache } from '../scripts/flow-cache.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { campaignFinish, meanCallSeconds, type PaceDeps } from './campaign-finish.ts';
 import type { FinishEstimate } from './estimate-finish.ts';
-import { findCampaign } from './find-campaign.ts';
+import { type CampaignRow, findCampaign } from './find-campaign.ts';
 
 export type CampaignProgress = {
+  /** As it was set up. */
+  readonly campaign: CampaignRow;
   readonly state: CampaignState;
   readonly pausedReason: string | null;
   readonly primeError: string | null;
@@ -40,6 +42,7 @@ export async function readProgress(
   const { plan } = await deps.flows.get(ctx.db, own.scriptId, own.scriptVersion);
   const perContact = plan.sentences.filter(({ kind }) => kind === 'dynamic').length;
   return {
+    campaign: own,
     state: own.state,
     pausedReason: own.pausedReason,
     primeError: own.primeError,

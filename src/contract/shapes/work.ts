@@ -101,6 +101,14 @@ export const Campaign = z.object({
   finishedAt: Millis.nullable(),
 });
 export const Campaigns = z.object({ campaigns: z.array(Campaign), nextCursor: NextCursor });
+export const CampaignSettings = Campaign.extend({
+  timeZone: z.string(),
+  opensMinute: Minute,
+  closesMinute: Minute,
+  retrySeconds: z.array(z.number().int()),
+  machineDetection: z.enum(['off', 'detect', 'message']),
+  scheduledAt: Millis.nullable(),
+});
 const Counts = z.record(z.string(), z.number().int());
 const Finish = z
   .object({
@@ -139,6 +147,7 @@ export const CampaignPreflight = z.object({
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
 });
 export const CampaignProgress = z.object({
+  campaign: CampaignSettings,
   state: CampaignState,
   pausedReason: z.string().nullable(),
   primeError: z.string().nullable(),

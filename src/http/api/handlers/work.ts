@@ -49,8 +49,10 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
     await suppressNumber(tenant, deps.cancel, { ...body, reason: 'manual' });
     return undefined;
   },
-  readCampaign: async ({ deps, tenant }, { params }) =>
-    readProgress(tenant, deps.progress(tenant), { campaignId: params.id }),
+  readCampaign: async ({ deps, tenant }, { params }) => {
+    const progress = await readProgress(tenant, deps.progress(tenant), { campaignId: params.id });
+    return { ...progress, campaign: shownSettings(progress.campaign) };
+  },
   preflightCampaign: async ({ deps, tenant }, { params }) => {
     const found = await preflightCampaign(tenant, deps.progress(tenant), {
       campaignId: params.id,
@@ -138,5 +140,14 @@ function shownCampaign(row: CampaignRow) {
   return {
     ...{ id, name, state, pausedReason, scriptId, scriptVersion, fromNumber },
     ...{ createdAt, launchedAt, finishedAt },
+  };
+}
+
+function shownSettings(row: CampaignRow) {
+  const { timeZone, opensMinute, closesMinute, retrySeconds, machineDetection, scheduledAt } = row;
+  return {
+    ...shownCampaign(row),
+    ...{ timeZone, opensMinute, closesMinute, machineDetection, scheduledAt },
+    retrySeconds: [...retrySeconds],
   };
 }
