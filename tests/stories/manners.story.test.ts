@@ -194,7 +194,10 @@ test('who acts in a tenant that is not his is seen there, and only for this sess
 
   const log = await api.ask('GET', '/audit?action=act_as.started', { headers: admin.cookie });
   expect(log.body.entries).toMatchObject([
-    { actorName: 'owner@destiny.test', target: id, detail: { reason: 'stories' } },
+    {
+      ...{ actorName: 'owner@destiny.test', isActingAs: true },
+      ...{ target: id, detail: { reason: 'stories' } },
+    },
   ]);
   const made = await api.ask('GET', '/audit?action=api_key.created', { headers: admin.cookie });
   expect(made.body.entries).toMatchObject([{ isActingAs: true, actorType: 'user' }]);

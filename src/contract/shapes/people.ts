@@ -127,7 +127,7 @@ export const AuditEntry = z.object({
   actorType: z.enum(['user', 'key', 'nobody']),
   actorId: z.string(),
   actorName: z.string(),
-  isActingAs: z.boolean(),
+  isActingAs: z.boolean().describe("Done by the platform's owner, who has no place in the tenant"),
   action: z.string(),
   target: z.string(),
   detail: z.record(z.string(), z.unknown()),

@@ -121,12 +121,15 @@ async function record(
     requestId,
   };
   const own = admitted.tenant?.tenant.id ?? note.tenantId;
+  const isOwners = spec.rule.who === 'superadmin';
   const logs = [
-    ...(own === undefined ? [] : [own]),
-    ...(own === undefined || spec.rule.who === 'superadmin' ? [PLATFORM] : []),
+    // In a tenant's own log whatever the platform's owner does is done from outside.
+    ...(own === undefined ? [] : [{ log: own, isActingAs: deed.isActingAs || isOwners }]),
+    ...(own === undefined || isOwners ? [{ log: PLATFORM, isActingAs: deed.isActingAs }] : []),
   ];
-  for (const log of logs) {
-    await writeAudit(deps.controlDb(log), { ...deed, id: deps.identity.newId('aud') });
+  for (const { log, isActingAs } of logs) {
+    const id = deps.identity.newId('aud');
+    await writeAudit(deps.controlDb(log), { ...deed, isActingAs, id });
   }
 }
 
