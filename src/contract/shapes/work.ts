@@ -211,7 +211,30 @@ export const SuppressNumber = z.object({
   source: z.string().trim().min(1).max(200).optional().describe('Where the wish came from'),
 });
 
-export const ListCalls = Page.extend({ campaignId: Id.optional() });
+const CallFilters = {
+  campaignId: Id.optional(),
+  contactId: Id.optional(),
+  direction: z.enum(['outbound', 'inbound']).optional(),
+  status: z
+    .string()
+    .regex(/^[a-z-]+(,[a-z-]+){0,9}$/)
+    .optional()
+    .describe('One or several of `queued`, `ringing`, `in-progress`, `completed`, ... by commas'),
+  outcome: z.string().min(1).max(64).optional(),
+  number: z
+    .string()
+    .regex(/^\+?[\d ()-]{3,40}$/)
+    .optional()
+    .describe('Who was called or called: all of it with +, or digits that stand in it'),
+  twilioSid: z
+    .string()
+    .regex(/^CA[0-9a-fA-F]{32}$/)
+    .optional(),
+  from: z.coerce.number().int().min(0).optional().describe('Begun then or later, epoch ms'),
+  to: z.coerce.number().int().min(0).optional().describe('Begun before, epoch ms'),
+};
+export const ListCalls = Page.extend(CallFilters);
+export const ExportCalls = z.object(CallFilters);
 export const Call = z.object({
   id: z.string(),
   direction: z.enum(['outbound', 'inbound']),

@@ -1,3 +1,5 @@
+import { exportCalls } from '../../../calls/export-calls.ts';
+import { readFilters as foundBy } from '../../../calls/find-calls.ts';
 import { listCalls } from '../../../calls/list-calls.ts';
 import { readCall } from '../../../calls/read-call.ts';
 import { campaignResults } from '../../../campaigns/campaign-results.ts';
@@ -108,9 +110,13 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   },
   readCampaignResults: async ({ tenant }, { params }) => campaignResults(tenant, params.id),
   listCalls: async ({ tenant }, { query }) => {
-    const { calls, nextCursor: next } = await listCalls(tenant, query);
+    const { calls, nextCursor: next } = await listCalls(tenant, {
+      ...foundBy(query),
+      ...{ cursor: query.cursor, limit: query.limit },
+    });
     return { calls: [...calls], nextCursor: next };
   },
+  exportCalls: async ({ tenant }, { query }) => exportCalls(tenant, foundBy(query)),
   readCall: async ({ tenant }, { params }) => {
     const { call, events } = await readCall(tenant, { callId: params.id });
     return { call, events: [...events] };

@@ -1,0 +1,7 @@
+DROP INDEX `call_created`;--> statement-breakpoint
+DROP INDEX `call_campaign`;--> statement-breakpoint
+ALTER TABLE `call` ADD `peer` text GENERATED ALWAYS AS (iif(direction = 'outbound', to_number, from_number)) VIRTUAL;--> statement-breakpoint
+CREATE INDEX `call_peer` ON `call` (`tenant_id`,`peer`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `call_sid` ON `call` (`tenant_id`,`twilio_sid`) WHERE twilio_sid IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `call_created` ON `call` (`tenant_id`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `call_campaign` ON `call` (`tenant_id`,`campaign_id`,`created_at`,`id`);
