@@ -50,7 +50,7 @@ SELECT ?1, 'cmp_' || n, 'Campaign ' || n, 'list', 'running', 'scr_1', 1, '+12125
   1200, '[]', '{}', 1, 0 FROM i`;
 
 /** Twenty campaigns, a fifth of the calls unanswered, machines, outcomes and a path of five edges. */
-const SEED = `WITH RECURSIVE i(n) AS (SELECT ?2 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < ?2 + ?3)
+const SEED = `WITH RECURSIVE i(n) AS (SELECT CAST(?2 AS INTEGER) UNION ALL SELECT n + 1 FROM i WHERE n + 1 < ?2 + ?3)
 INSERT INTO call (tenant_id, id, direction, campaign_id, script_id, script_version, from_number,
   to_number, twilio_sid, status, outcome, answered_by, duration_seconds, turns, applied_up_to,
   created_at, ended_at, is_transfer_tried, is_transferred, cost_micros, path)

@@ -22,7 +22,12 @@ export async function campaignFinish(
   own: CampaignRow,
   left: { readonly contacts: number; readonly sentences: number; readonly callSeconds: number },
 ): Promise<FinishEstimate> {
-  const { callsPerSecond, maxConcurrentCalls } = await deps.account();
+  const account = await deps.account();
+  const callsPerSecond = Math.min(account.callsPerSecond, own.maxCallsPerSecond ?? Infinity);
+  const maxConcurrentCalls = Math.min(
+    account.maxConcurrentCalls,
+    own.maxConcurrentCalls ?? Infinity,
+  );
   const window = withinOuterBound(own, ctx.tenant.isOuterWindowLifted);
   return estimateFinish({
     now: ctx.clock.now(),

@@ -22,9 +22,13 @@ const LOOK_BACK = Math.max(...BREAKER_RULES.map((rule) => rule.calls));
 /** What failed longer ago says little about now. */
 const LOOK_BACK_MS = 900_000;
 
-/** Why a campaign must pause, or null; busy and unanswered calls are no failures. */
-export function breakerVerdict(ended: readonly EndedCall[]): string | null {
-  for (const { kind, calls, share } of BREAKER_RULES) {
+/** Why a campaign must pause, or null; `failingShare` of its own goes before the usual one. Busy and unanswered calls are no failures. */
+export function breakerVerdict(
+  ended: readonly EndedCall[],
+  failingShare: number | null = null,
+): string | null {
+  for (const { kind, calls, share: usual } of BREAKER_RULES) {
+    const share = kind === 'failing' ? (failingShare ?? usual) : usual;
     if (ended.length < calls) continue;
     const failed = ended.slice(0, calls).filter((one) => failureOf(one) === kind).length;
     if (failed >= calls * share) return SENTENCE[kind](failed, calls);
@@ -45,12 +49,13 @@ function failureOf({ status, errorCode }: EndedCall): BreakerRule['kind'] | null
 }
 
 /** Looks at what the campaign's calls came to since its last start. */
-export async function checkBreaker(ctx: TenantContext, campaignId: string): Promise<string | null> {
+export async function checkBreaker(
+  ctx: TenantContext,
+  own: { readonly id: string; readonly breakerPercent: number | null },
+): Promise<string | null> {
   const since = ctx.clock.now() - LOOK_BACK_MS;
-  const ended = await ctx.db.rows<EndedCall>(
-    ctx.db.raw(RECENTLY_ENDED, campaignId, since, LOOK_BACK),
-  );
-  return breakerVerdict(ended);
+  const ended = await ctx.db.rows<EndedCall>(ctx.db.raw(RECENTLY_ENDED, own.id, since, LOOK_BACK));
+  return breakerVerdict(ended, own.breakerPercent === null ? null : own.breakerPercent / 100);
 }
 
 const RECENTLY_ENDED = `SELECT status, error_code AS errorCode FROM call

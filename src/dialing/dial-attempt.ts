@@ -4,10 +4,11 @@ import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { detectionOf, timeLimitOf } from './call-options.ts';
+import { callerIdOf } from './caller-id.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
-import { QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
+import { QUEUED_LEASE_MS } from './leases.ts';
 import { dialEvent, noteAccepted } from './note-accepted.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
@@ -49,20 +50,21 @@ export async function dialAttempt(
 
   if (!(await deps.mayStart())) return takeBack(ctx, attempt.id);
   const requestedAt = ctx.clock.now();
+  const from = callerIdOf(ready.campaign, attempt.e164);
   const ref = { tenant: ctx.tenant.id, call: attempt.id };
   const result = await deps.carrier.createCall({
     to: attempt.e164,
-    from: ready.campaign.fromNumber,
+    from,
     url: deps.urls.turn({ ...ref, nonce: '0' }),
     fallbackUrl: deps.urls.of('fallback', ref),
     statusCallback: deps.urls.of('status', ref),
-    timeoutSeconds: RING_SECONDS,
+    timeoutSeconds: ready.campaign.ringSeconds,
     timeLimitSeconds: timeLimitOf(ready.published.flow),
     ...detectionOf(ready.campaign.machineDetection, deps.urls.of('amd', ref)),
   });
   const events: CallEvent[] = [
     dialEvent(3, reservedAt, 'pacer.reserved', {}),
-    dialEvent(4, requestedAt, 'twilio.dial.request', { from: ready.campaign.fromNumber }),
+    dialEvent(4, requestedAt, 'twilio.dial.request', { from }),
   ];
   return settleDial(ctx, deps, ready, result, events);
 }

@@ -1,6 +1,6 @@
 import type { TenantContext } from '../tenants/context.ts';
 import { type DialBookedDeps, dialBooked, dialLater } from './dial-booked.ts';
-import type { PaceAnswer, PaceRequest } from './dial-pacer.object.ts';
+import type { OwnLimits, PaceAnswer, PaceRequest } from './dial-pacer.object.ts';
 import { inboundReserve, PLACE_LEASE_MS } from './leases.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
@@ -72,6 +72,7 @@ async function book(
       maxConcurrentCalls,
       inboundReserve: inboundReserve(ctx.tenant.plan, maxConcurrentCalls),
       leaseMs: PLACE_LEASE_MS,
+      own: ownLimits(own),
     });
     for (const [i, delayMs] of answer.delaysMs.entries()) {
       const one = own[i];
@@ -83,6 +84,15 @@ async function book(
     askAgainMs = Math.min(askAgainMs, answer.askAgainMs);
   }
   return { left, askAgainMs };
+}
+
+/** All of one campaign. */
+function ownLimits(ready: readonly ReadyAttempt[]): OwnLimits {
+  const own = ready[0]?.campaign;
+  return {
+    callsPerSecond: own?.maxCallsPerSecond ?? null,
+    maxConcurrentCalls: own?.maxConcurrentCalls ?? null,
+  };
 }
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {

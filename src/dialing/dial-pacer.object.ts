@@ -1,7 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Clock } from '../shared/clock.ts';
+import { bookOwnPace, type CampaignPaces, notePaced } from './campaign-pace.ts';
 import { bookSlots, type FairPaceState, IDLE_PACE } from './fair-pace.ts';
-import { PlaceLeases } from './place-leases.ts';
+import { PlaceLeases, type PlaceLimits } from './place-leases.ts';
 import { brakeOn, NO_BRAKE, paceFactor, type QueueBrake } from './queue-brake.ts';
 import { RequestCap } from './request-cap.ts';
 import { StartGuard } from './start-guard.ts';
@@ -16,8 +17,15 @@ export type PaceRequest = {
   readonly inboundReserve: number;
   /** How long a call may hold its place when nobody releases it. */
   readonly leaseMs: number;
+  /** The campaign's own limits beside the account's. */
+  readonly own?: OwnLimits;
   /** The tenant's share of the pace beside the other tenants of the account; default 1. */
   readonly weight?: number;
+};
+
+export type OwnLimits = {
+  readonly callsPerSecond: number | null;
+  readonly maxConcurrentCalls: number | null;
 };
 
 /** Milliseconds to wait for each of the first calls, in their order. */
@@ -69,19 +77,44 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
     const now = this.clock().now();
     const { tenantId, campaignId, callIds, weight = 1 } = request;
     const most = request.maxConcurrentCalls - request.inboundReserve;
-    const placed = this.#places.count(callIds, most, now);
+    const placed = this.#places.count(callIds, this.#limits(most, request), now);
+    const paced = this.#bookOwn(request, placed, now);
     const { state, slots } = bookSlots(this.#pace(), {
       tenantId,
       campaignId,
       weight,
-      n: placed,
+      n: paced?.n ?? placed,
       now,
       callsPerSecond: request.callsPerSecond * paceFactor(this.#brake(), now),
     });
     this.#kv.put('pace', state);
     const n = slots.delaysMs.length;
     this.#places.take(callIds.slice(0, n), request, now);
-    return { ...slots, isFull: n === placed && placed < callIds.length };
+    if (paced !== null) this.#noteOwn(request, n, now);
+    return {
+      delaysMs: slots.delaysMs,
+      askAgainMs: Math.max(slots.askAgainMs, n === paced?.n ? paced.nextInMs : 0),
+      isFull: n === placed && placed < callIds.length,
+    };
+  }
+
+  #limits(most: number, { campaignId, own }: PaceRequest): PlaceLimits {
+    return { most, campaignId, mostOfCampaign: own?.maxConcurrentCalls ?? null };
+  }
+
+  #bookOwn({ campaignId, own }: PaceRequest, n: number, now: number) {
+    const callsPerSecond = own?.callsPerSecond ?? null;
+    if (callsPerSecond === null) return null;
+    return bookOwnPace(this.#ownPaces(), { campaignId, callsPerSecond, n, now });
+  }
+
+  #noteOwn({ campaignId, own }: PaceRequest, n: number, now: number): void {
+    const booked = { campaignId, callsPerSecond: own?.callsPerSecond ?? 1, n, now };
+    this.#kv.put('own', notePaced(this.#ownPaces(), booked));
+  }
+
+  #ownPaces(): CampaignPaces {
+    return this.#kv.get<CampaignPaces>('own') ?? {};
   }
 
   /** An inbound call is there already: it takes a place, or is told that there is none. */
@@ -92,8 +125,9 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   ): Promise<boolean> {
     const now = this.clock().now();
     const callIds = [request.callId];
-    if (this.#places.count(callIds, request.maxConcurrentCalls, now) === 0) return false;
-    this.#places.take(callIds, request, now);
+    const limits = { most: request.maxConcurrentCalls, campaignId: null, mostOfCampaign: null };
+    if (this.#places.count(callIds, limits, now) === 0) return false;
+    this.#places.take(callIds, { ...request, campaignId: null }, now);
     return true;
   }
 

@@ -149,6 +149,36 @@ test('who has a place and asks again keeps it, and takes no second one', async (
   expect(await pacer.inFlight()).toBe(2);
 });
 
+test('a campaign with a pace of its own keeps it, and the others do not wait for it', async () => {
+  const clock = manualClock();
+  await withClock(newPacer(), clock, async (pacer) => {
+    const own = { callsPerSecond: 2, maxConcurrentCalls: null };
+    let booked = 0;
+    for (let second = 0; second < 30; second++) {
+      const callIds = ids(20, second * 100);
+      booked += (await pacer.reserve(request({ callIds, own }))).delaysMs.length;
+      clock.advance(1000);
+    }
+    expect(booked).toBeGreaterThanOrEqual(58);
+    expect(booked).toBeLessThanOrEqual(62);
+    const other = request({ campaignId: 'cmp_2', callIds: ids(20, 9000) });
+    expect((await pacer.reserve(other)).delaysMs.length).toBeGreaterThan(10);
+  });
+});
+
+test('a campaign with places of its own takes no more, and says that it is full', async () => {
+  const pacer = newPacer();
+  const own = { callsPerSecond: null, maxConcurrentCalls: 3 };
+  const first = await pacer.reserve(request({ callIds: ids(5), own }));
+  expect(first).toMatchObject({ isFull: true });
+  expect(first.delaysMs).toHaveLength(3);
+  expect((await pacer.reserve(request({ callIds: ids(1, 50), own }))).delaysMs).toEqual([]);
+  const other = request({ campaignId: 'cmp_2', callIds: ids(2, 60) });
+  expect((await pacer.reserve(other)).delaysMs).toHaveLength(2);
+  await pacer.release(ids(1));
+  expect((await pacer.reserve(request({ callIds: ids(1, 50), own }))).delaysMs).toHaveLength(1);
+});
+
 test('a released place is free for another, and releasing it twice frees no more', async () => {
   const pacer = newPacer();
   const limit = { maxConcurrentCalls: 2 };

@@ -4,6 +4,7 @@ import { suppression } from '../db/schema/contact.ts';
 import { isAllowedDestination } from '../shared/destination.ts';
 import { estimateCostMicros, FIRST_MINUTE_SECONDS } from '../telephony/call-cost.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { callerIdOf } from './caller-id.ts';
 import type { AfterAttempt } from './end-attempt.ts';
 import { DIALING_LEASE_MS } from './leases.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
@@ -48,7 +49,7 @@ export async function passGate(
       now,
       ready.campaign.scriptId,
       ready.campaign.scriptVersion,
-      ready.campaign.fromNumber,
+      callerIdOf(ready.campaign, e164),
     ),
   ]);
   return opened.length > 0 ? null : refusalFound(ctx, ready, now);

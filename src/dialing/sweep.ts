@@ -4,6 +4,7 @@ import type { AttemptRef } from '../db/platform-db.ts';
 import { attempt, campaign } from '../db/schema/campaign.ts';
 import type { Carrier, CarrierCall } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { callerIdOf } from './caller-id.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import type { DialJob } from './claim-due.ts';
 import { DIALING_LEASE_MS, QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
@@ -79,7 +80,8 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
   });
   // A caller who was handed to this number is a call of another kind.
   const candidates = listed.filter(
-    (call) => call.from === own?.fromNumber && call.direction === 'outbound-api',
+    (call) =>
+      own !== null && call.from === callerIdOf(own, row.e164) && call.direction === 'outbound-api',
   );
   const ours = await firstUnclaimed(ctx, candidates);
   if (ours !== null) {

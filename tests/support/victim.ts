@@ -255,6 +255,7 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
     wrapTalkUp: { outcome: 'confirmed' },
     createEndpoint: { url: 'https://example.com/hook' },
     editEndpoint: { description: 'taken' },
+    editCampaign: { name: 'taken' },
     recoverDeliveries: { since: 1 },
     editNumber: { recordsCalls: true },
     editAlertRule: { isOn: false, threshold: 0.5 },

@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { E164, Id, Millis, Minute, Name, NextCursor, Page, Values, Zone } from './common.ts';
+import {
+  E164,
+  Id,
+  Millis,
+  Minute,
+  Name,
+  NextCursor,
+  Page,
+  Revision,
+  Values,
+  Zone,
+} from './common.ts';
 
 /** A request's rows; more go in further requests. */
 export const CONTACTS_PER_REQUEST = 500;
@@ -48,13 +59,17 @@ export const Contact = z.object({
 });
 export const Contacts = z.object({ contacts: z.array(Contact), nextCursor: NextCursor });
 
-export const CreateCampaign = z.object({
+const Settings = {
   name: Name,
   scriptId: Id,
   fromNumber: E164,
-  timeZone: Zone.optional(),
-  opensMinute: Minute.optional(),
-  closesMinute: Minute.optional(),
+  callerIds: z
+    .array(E164)
+    .max(50)
+    .describe('Further numbers to call from; a person is always called from the same one'),
+  timeZone: Zone,
+  opensMinute: Minute,
+  closesMinute: Minute,
   retrySeconds: z
     .array(
       z
@@ -63,22 +78,45 @@ export const CreateCampaign = z.object({
         .min(1)
         .max(7 * 86_400),
     )
-    .max(10)
-    .optional(),
-  variables: Values.optional(),
+    .max(10),
+  variables: Values,
   machineDetection: z
     .enum(['off', 'detect', 'message'])
-    .optional()
     .describe('`detect` notices a machine as it speaks, `message` waits for its tone'),
+  ringSeconds: z.number().int().min(15).max(60).describe('Before nobody is held to answer'),
   dailyAttemptsPerNumber: z
     .number()
     .int()
     .min(1)
     .max(20)
-    .optional()
+    .nullable()
     .describe('Dials to one number in 24 hours, those of all campaigns counted'),
-  weeklyAttemptsPerNumber: z.number().int().min(1).max(100).optional(),
-});
+  weeklyAttemptsPerNumber: z.number().int().min(1).max(100).nullable(),
+  maxCallsPerSecond: z
+    .number()
+    .min(0.1)
+    .max(1000)
+    .nullable()
+    .describe("The campaign's own pace beside the account's"),
+  maxConcurrentCalls: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .describe('Calls of the campaign at one time, such as there are agents for'),
+  breakerPercent: z
+    .number()
+    .int()
+    .min(10)
+    .max(100)
+    .nullable()
+    .describe('Share of the last 20 calls failing at the carrier, at which it pauses; else 60'),
+  recordsCalls: z.boolean(),
+};
+const Edits = z.object(Settings).partial();
+export const EditCampaign = Edits;
+export const CreateCampaign = Edits.required({ name: true, scriptId: true, fromNumber: true });
 export const CampaignState = z.enum([
   'draft',
   'scheduled',
@@ -102,12 +140,9 @@ export const Campaign = z.object({
 });
 export const Campaigns = z.object({ campaigns: z.array(Campaign), nextCursor: NextCursor });
 export const CampaignSettings = Campaign.extend({
-  timeZone: z.string(),
-  opensMinute: Minute,
-  closesMinute: Minute,
-  retrySeconds: z.array(z.number().int()),
-  machineDetection: z.enum(['off', 'detect', 'message']),
+  ...Settings,
   scheduledAt: Millis.nullable(),
+  revision: Revision,
 });
 const Counts = z.record(z.string(), z.number().int());
 const Finish = z
@@ -147,6 +182,7 @@ export const CampaignPreflight = z.object({
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
 });
 export const CampaignProgress = z.object({
+  revision: Revision,
   campaign: CampaignSettings,
   state: CampaignState,
   pausedReason: z.string().nullable(),

@@ -48,7 +48,10 @@ export const call = sqliteTable(
     index('call_created').on(table.tenantId, table.createdAt, table.id),
     index('call_campaign').on(table.tenantId, table.campaignId, table.createdAt, table.id),
     index('call_peer').on(table.tenantId, table.peer, table.createdAt, table.id),
-    index('call_sid').on(table.tenantId, table.twilioSid).where(sql`twilio_sid IS NOT NULL`),
+    // With the order of the ledger behind it, or SQLite walks the newest calls to find one SID.
+    index('call_sid')
+      .on(table.tenantId, table.twilioSid, table.createdAt, table.id)
+      .where(sql`twilio_sid IS NOT NULL`),
     // A call that came in has no attempt whose lease would end: this is what it is looked after by.
     index('call_open_inbound')
       .on(table.createdAt)

@@ -3,6 +3,7 @@ import {
   index,
   integer,
   primaryKey,
+  real,
   sqliteTable,
   text,
   uniqueIndex,
@@ -64,6 +65,19 @@ export const campaign = sqliteTable(
     machineDetection: text('machine_detection', { enum: MACHINE_DETECTIONS })
       .notNull()
       .default('off'),
+    /** Numbers beside `fromNumber` that people may be called from. */
+    callerIds: text('caller_ids', { mode: 'json' })
+      .$type<readonly string[]>()
+      .notNull()
+      .default([]),
+    ringSeconds: integer('ring_seconds').notNull().default(30),
+    /** The campaign's own pace and places beside the account's; null = only the account's. */
+    maxCallsPerSecond: real('max_calls_per_second'),
+    maxConcurrentCalls: integer('max_concurrent_calls'),
+    /** Share of its last calls that fail at the carrier, at which it pauses itself; null = usual. */
+    breakerPercent: integer('breaker_percent'),
+    recordsCalls: integer('records_calls', { mode: 'boolean' }).notNull().default(false),
+    revision: integer('revision').notNull().default(1),
     createdAt: integer('created_at').notNull(),
     launchedAt: integer('launched_at'),
     /** Last launch or resume: what failed before it does not count against it. */

@@ -5,6 +5,7 @@ import { readCall } from '../../../calls/read-call.ts';
 import { campaignResults } from '../../../campaigns/campaign-results.ts';
 import { cloneCampaign } from '../../../campaigns/clone-campaign.ts';
 import { createCampaign } from '../../../campaigns/create-campaign.ts';
+import { deleteDraft, editCampaign } from '../../../campaigns/edit-campaign.ts';
 import { enrolContacts, enrolEverybody, enrolList } from '../../../campaigns/enrol-contacts.ts';
 import type { CampaignRow } from '../../../campaigns/find-campaign.ts';
 import { listCampaigns } from '../../../campaigns/list-campaigns.ts';
@@ -53,7 +54,17 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   },
   readCampaign: async ({ deps, tenant }, { params }) => {
     const progress = await readProgress(tenant, deps.progress(tenant), { campaignId: params.id });
-    return { ...progress, campaign: shownSettings(progress.campaign) };
+    const shown = shownSettings(progress.campaign);
+    return { ...progress, campaign: shown, revision: shown.revision };
+  },
+  editCampaign: async ({ deps, tenant, note }, { params, body, revision }) => {
+    note({ detail: body });
+    const edit = { campaignId: params.id, revision, changes: body };
+    return shownSettings(await editCampaign(tenant, edit, ownerOf(deps)));
+  },
+  deleteCampaign: async ({ tenant }, { params }) => {
+    await deleteDraft(tenant, params.id);
+    return undefined;
   },
   preflightCampaign: async ({ deps, tenant }, { params }) => {
     const found = await preflightCampaign(tenant, deps.progress(tenant), {
@@ -150,10 +161,16 @@ function shownCampaign(row: CampaignRow) {
 }
 
 function shownSettings(row: CampaignRow) {
-  const { timeZone, opensMinute, closesMinute, retrySeconds, machineDetection, scheduledAt } = row;
+  const { timeZone, opensMinute, closesMinute, retrySeconds, callerIds, variables } = row;
+  const { machineDetection, ringSeconds, breakerPercent, recordsCalls } = row;
+  const { dailyAttemptsPerNumber, weeklyAttemptsPerNumber } = row;
+  const { maxCallsPerSecond, maxConcurrentCalls, scheduledAt, revision } = row;
   return {
     ...shownCampaign(row),
-    ...{ timeZone, opensMinute, closesMinute, machineDetection, scheduledAt },
-    retrySeconds: [...retrySeconds],
+    ...{ timeZone, opensMinute, closesMinute, variables, scheduledAt, revision },
+    ...{ machineDetection, ringSeconds, breakerPercent, recordsCalls },
+    ...{ dailyAttemptsPerNumber, weeklyAttemptsPerNumber },
+    ...{ maxCallsPerSecond, maxConcurrentCalls },
+    ...{ retrySeconds: [...retrySeconds], callerIds: [...callerIds] },
   };
 }
