@@ -34,11 +34,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   identity: ['contract', 'db', 'tenants'],
   agents: ['calls', 'db', 'dialing', 'telephony', 'tenants'],
+  erasure: ['audio', 'db', 'recordings', 'scripts', 'store', 'tenants'],
   operations: ['analytics', 'db', 'tenants', 'telephony', 'dialing'],
   numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
     ...[
+      'erasure',
       'agents',
       'analytics',
       'audio',

@@ -88,6 +88,17 @@ export function findSpeechWith(db: TenantDb, audioSecret: string): FindSpeech {
   };
 }
 
+/** The keys of these sentences' audio, made or not. */
+export async function clipKeys(
+  tenantId: string,
+  audioSecret: string,
+  settings: EnsureSpeechInput['settings'],
+  clips: EnsureSpeechInput['clips'],
+): Promise<string[]> {
+  const orders = await withKeys(await tenantAudioSecret(audioSecret, tenantId), settings, clips);
+  return orders.map(({ key }) => key);
+}
+
 async function partsOf(db: TenantDb, orders: readonly Order[]): Promise<Map<string, RecipePart>> {
   const keys = orders.map((order) => order.key);
   const known = await db.find(clip, inList(clip.key, keys));

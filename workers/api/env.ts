@@ -39,6 +39,7 @@ export function readSettings(env: object) {
     twilioBaseUrl: urlSetting(env, 'TWILIO_BASE_URL', 'https://api.twilio.com'),
     encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
     authSecret: textSetting(env, 'AUTH_SECRET'),
+    audioSecret: textSetting(env, 'AUDIO_SECRET'),
     appUrl: urlSetting(env, 'APP_URL'),
     s3Endpoint: urlSetting(env, 'S3_ENDPOINT'),
     s3AccessKeyId: textSetting(env, 'S3_ACCESS_KEY_ID'),

@@ -64,15 +64,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     authToken: await sealer.open(tokenSealed),
   });
   const desk = (tenantId: string) => env.AGENT_DESKS.getByName(`t:${tenantId}`);
-  const store = new S3Store({
-    endpoint: settings.s3Endpoint,
-    accessKeyId: settings.s3AccessKeyId,
-    secretAccessKey: settings.s3SecretAccessKey,
-    fetch: outside,
-    fixedLength: (bytes) => new FixedLengthStream(bytes),
-    clock,
-    random: Math.random,
-  });
+  const store = storeOf(settings);
   const letters = databases.deadLetters;
   const systemHealth = systemProbes({
     ...{ clock, databases: named, letters, store, inventory, webhooks },
@@ -102,6 +94,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     dial: env.DIAL,
     imports: env.IMPORTS,
     store,
+    erasure: { store, flows, audioSecret: settings.audioSecret },
     cancel: env.CANCEL,
     messages: env.MESSAGES,
     feed,
@@ -173,6 +166,7 @@ export function cronDeps(env: ApiEnv) {
     letters: databases.deadLetters,
     platform: { platform: databases.platform },
     webhooks: env.WEBHOOKS,
+    store: storeOf(settings),
     feed: (tenantId: string) => env.FEEDS.getByName(`t:${tenantId}`),
     tenant: (tenantId: string) => loadTenant({ databases, clock, newId }, tenantId),
     tenantOf: (row: TenantRow) => contextOf({ databases, clock, newId }, row),
@@ -186,6 +180,18 @@ export function cronDeps(env: ApiEnv) {
       });
     },
   };
+}
+
+function storeOf(settings: ReturnType<typeof readSettings>): S3Store {
+  return new S3Store({
+    endpoint: settings.s3Endpoint,
+    accessKeyId: settings.s3AccessKeyId,
+    secretAccessKey: settings.s3SecretAccessKey,
+    fetch: outside,
+    fixedLength: (bytes) => new FixedLengthStream(bytes),
+    clock: systemClock,
+    random: Math.random,
+  });
 }
 
 function mailerOf(settings: ReturnType<typeof readSettings>): Mailer {

@@ -21,6 +21,19 @@ const Consent = z.object({ kind: Name, source: Name, at: Millis });
 export const FindContacts = Page.extend({
   number: E164.optional(),
   externalId: z.string().min(1).max(200).optional(),
+  listId: Id.optional(),
+  text: z
+    .string()
+    .trim()
+    .min(2)
+    .max(100)
+    .optional()
+    .describe('Stands in the number, the externalId or a field; capitals make no difference'),
+});
+export const ContactFields = z.object({
+  fields: z.array(
+    z.object({ name: z.string(), contacts: z.number().int().describe('Of the newest 5,000') }),
+  ),
 });
 export const UpsertContacts = z.object({
   contacts: z
@@ -58,6 +71,15 @@ export const Contact = z.object({
   updatedAt: Millis,
 });
 export const Contacts = z.object({ contacts: z.array(Contact), nextCursor: NextCursor });
+
+export const Erased = z
+  .object({
+    calls: z.number().int(),
+    messages: z.number().int(),
+    recordings: z.number().int(),
+    clips: z.number().int().describe('Sentences that held values of the person'),
+  })
+  .describe('What lost its words or its sound');
 
 const Settings = {
   name: Name,

@@ -69,6 +69,8 @@ export const contactImport = sqliteTable(
     error: text('error'),
     createdAt: integer('created_at').notNull(),
     finishedAt: integer('finished_at'),
+    /** When its file and its refused rows were deleted; null while they are kept. */
+    fileDeletedAt: integer('file_deleted_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

@@ -16,10 +16,11 @@ import { readProgress } from '../../../campaigns/read-progress.ts';
 import { requestSpeech } from '../../../campaigns/request-speech.ts';
 import { scheduleCampaign, unscheduleCampaign } from '../../../campaigns/schedule-campaign.ts';
 import { setCampaignState } from '../../../campaigns/set-state.ts';
-import { listContacts, readContact } from '../../../contacts/list-contacts.ts';
+import { listContacts, listFields, readContact } from '../../../contacts/list-contacts.ts';
 import { suppressNumber } from '../../../contacts/suppress-number.ts';
 import { upsertContacts } from '../../../contacts/upsert-contacts.ts';
 import type { WORK_ROUTES } from '../../../contract/routes/work.ts';
+import { eraseContact } from '../../../erasure/erase-contact.ts';
 import { findSound } from '../../../recordings/find-recording.ts';
 import { listRecordings } from '../../../recordings/list-recordings.ts';
 import { LINK_LIVES_MS, signLink } from '../../../recordings/recording-link.ts';
@@ -30,15 +31,20 @@ const ownerOf = (deps: ApiDeps) => (e164: string) => deps.platform.platform.tena
 
 export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   listContacts: async ({ tenant }, { query }) => {
-    const contacts = await listContacts(tenant, query);
-    return { contacts, nextCursor: nextCursor(contacts, query.limit, ({ id }) => id) };
+    return listContacts(tenant, query);
   },
+  listContactFields: async ({ tenant }) => ({ fields: await listFields(tenant) }),
   upsertContacts: async ({ tenant, note }, { body }) => {
     const { contacts, rejected } = await upsertContacts(tenant, body.contacts);
     note({ detail: { contacts: contacts.length, rejected: rejected.length } });
     return { contacts: [...contacts], rejected: [...rejected] };
   },
   readContact: async ({ tenant }, { params }) => readContact(tenant, params.id),
+  eraseContact: async ({ deps, tenant, note }, { params }) => {
+    const erased = await eraseContact(tenant, deps.erasure, params.id);
+    note({ detail: erased });
+    return erased;
+  },
   listCampaigns: async ({ tenant }, { query }) => {
     const rows = await listCampaigns(tenant, query);
     return {
