@@ -70,6 +70,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
       'analytics',
       'operations',
       'webhooks',
+      'erasure',
     ],
   ],
   'better-auth': ['identity'],
