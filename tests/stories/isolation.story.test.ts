@@ -154,6 +154,8 @@ function queriesOf(names: readonly string[]): string[] {
     cursor: ['~', victim.call, victim.contact, `9999999999999.${victim.call}`],
     campaignId: [victim.campaign],
     contactId: [victim.contact],
+    listId: ['lst_of_the_victim'],
+    text: [MARK, '2125550101'],
     direction: ['outbound'],
     status: ['queued,completed'],
     outcome: ['confirmed'],
