@@ -17,9 +17,9 @@ export async function tripBreaker(
 ): Promise<string | null> {
   const own = await ctx.db.findOne(attempt, eq(attempt.id, callId));
   if (own === null) return null;
-  const { state } = await findCampaign(ctx, own.campaignId);
+  const { id, state, breaker } = await findCampaign(ctx, own.campaignId);
   if (state !== 'running') return null;
-  const reason = await checkBreaker(ctx, own.campaignId);
+  const reason = await checkBreaker(ctx, { id, breaker });
   if (reason === null) return null;
   await setCampaignState(ctx, queue, { campaignId: own.campaignId, state: 'paused', reason });
   return reason;

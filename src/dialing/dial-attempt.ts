@@ -7,7 +7,7 @@ import { detectionOf, timeLimitOf } from './call-options.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
-import { QUEUED_LEASE_MS, RING_SECONDS } from './leases.ts';
+import { QUEUED_LEASE_MS } from './leases.ts';
 import { dialEvent, noteAccepted } from './note-accepted.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
@@ -52,17 +52,17 @@ export async function dialAttempt(
   const ref = { tenant: ctx.tenant.id, call: attempt.id };
   const result = await deps.carrier.createCall({
     to: attempt.e164,
-    from: ready.campaign.fromNumber,
+    from: ready.fromNumber,
     url: deps.urls.turn({ ...ref, nonce: '0' }),
     fallbackUrl: deps.urls.of('fallback', ref),
     statusCallback: deps.urls.of('status', ref),
-    timeoutSeconds: RING_SECONDS,
-    timeLimitSeconds: timeLimitOf(ready.published.flow),
+    timeoutSeconds: ready.campaign.ringSeconds,
+    timeLimitSeconds: timeLimitOf(ready.published.flow, ready.campaign.callLimitSeconds),
     ...detectionOf(ready.campaign.machineDetection, deps.urls.of('amd', ref)),
   });
   const events: CallEvent[] = [
     dialEvent(3, reservedAt, 'pacer.reserved', {}),
-    dialEvent(4, requestedAt, 'twilio.dial.request', { from: ready.campaign.fromNumber }),
+    dialEvent(4, requestedAt, 'twilio.dial.request', { from: ready.fromNumber }),
   ];
   return settleDial(ctx, deps, ready, result, events);
 }

@@ -7,11 +7,12 @@ export const QUEUED_LEASE_MS = 120_000;
 export const DIALING_LEASE_MS = 30_000;
 /** A listing may lag behind a create; an `unknown` is not given up sooner than this. */
 export const UNKNOWN_GRACE_MS = 60_000;
-export const RING_SECONDS = 30;
+/** The most that a campaign may ask for; the carrier rings for no longer. */
+export const RING_SECONDS_MOST = 60;
 /** product.md: a conversation ends by itself after ten minutes; the carrier cuts it a little later, or after the talk it led to. */
 export const CALL_LIMIT_SECONDS = 660;
 /** From the POST until the longest call is surely over: how long it may hold its place. */
-export const PLACE_LEASE_MS = (RING_SECONDS + CALL_LIMIT_SECONDS + TALK_SECONDS + 60) * 1000;
+export const PLACE_LEASE_MS = (RING_SECONDS_MOST + CALL_LIMIT_SECONDS + TALK_SECONDS + 60) * 1000;
 /** A call that has not ended by then is asked for at the carrier, and again as often. */
 export const ACCEPTED_LEASE_MS = 90_000;
 

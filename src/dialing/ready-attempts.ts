@@ -64,7 +64,7 @@ async function setUpSession(
       flow: one.published.flow,
       variables: one.variables,
       clips: Object.fromEntries(clips),
-      ownNumber: one.campaign.fromNumber,
+      ownNumber: one.fromNumber,
       peer: { number: one.attempt.e164, contactId: one.attempt.contactId },
       ...saidOfTenant(ctx.tenant),
     },
