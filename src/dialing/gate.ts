@@ -43,13 +43,7 @@ export async function passGate(
       ready.fromNumber,
     ),
     ctx.db.raw(COUNT_DIAL, id),
-    ctx.db.raw(
-      INSERT_CALL,
-      id,
-      now,
-      ready.campaign.scriptId,
-      ready.campaign.scriptVersion,
-    ),
+    ctx.db.raw(INSERT_CALL, id, now, ready.campaign.scriptId, ready.campaign.scriptVersion),
   ]);
   return opened.length > 0 ? null : refusalFound(ctx, ready, now);
 }

@@ -289,6 +289,7 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
     suppressNumber: { e164: '+12125550101' },
     buyNumber: { e164: VICTIMS_NUMBER },
     createCampaign: { name: 'x', ...call },
+    editCampaign: { name: 'taken', ringSeconds: 20 },
     enrolContacts: { contactIds: [victim.contact] },
     createImport: { name: 'x' },
     checkImport: { mapping: { number: 'Phone' } },

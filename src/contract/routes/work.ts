@@ -1,4 +1,5 @@
 import { routes } from '../route.ts';
+import { EditCampaign } from '../shapes/campaign.ts';
 import { ById, Page } from '../shapes/common.ts';
 import { Created } from '../shapes/tenant.ts';
 import * as work from '../shapes/work.ts';
@@ -97,6 +98,19 @@ export const WORK_ROUTES = routes({
     summary: 'Where a campaign stands',
     refuses: ['not_found'],
   },
+  editCampaign: {
+    ...steers,
+    method: 'patch',
+    path: '/campaigns/{id}',
+    status: 200,
+    returns: work.CampaignSettings,
+    summary: 'Change a draft',
+    params: ById,
+    body: EditCampaign,
+    edits: true,
+    audit: 'campaign.changed',
+    refuses: ['not_found', 'conflict', 'invalid_number'],
+  },
   preflightCampaign: {
     ...reads,
     path: '/campaigns/{id}/preflight',
@@ -187,6 +201,17 @@ export const WORK_ROUTES = routes({
     body: work.CloneCampaign,
     idempotent: 'optional',
     audit: 'campaign.cloned',
+    refuses: ['not_found', 'conflict'],
+  },
+  deleteCampaign: {
+    ...steers,
+    method: 'delete',
+    path: '/campaigns/{id}',
+    status: 204,
+    returns: null,
+    summary: 'Delete a draft',
+    params: ById,
+    audit: 'campaign.deleted',
     refuses: ['not_found', 'conflict'],
   },
   listEnrolments: {

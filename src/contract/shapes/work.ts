@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { E164, Id, Millis, Minute, Name, NextCursor, Page, Values, Zone } from './common.ts';
+import { SETTINGS, SHOWN_SETTINGS } from './campaign.ts';
+import { E164, Id, Millis, Name, NextCursor, Page, Revision, Values, Zone } from './common.ts';
 
 /** A request's rows; more go in further requests. */
 export const CONTACTS_PER_REQUEST = 500;
@@ -52,32 +53,7 @@ export const CreateCampaign = z.object({
   name: Name,
   scriptId: Id,
   fromNumber: E164,
-  timeZone: Zone.optional(),
-  opensMinute: Minute.optional(),
-  closesMinute: Minute.optional(),
-  retrySeconds: z
-    .array(
-      z
-        .number()
-        .int()
-        .min(1)
-        .max(7 * 86_400),
-    )
-    .max(10)
-    .optional(),
-  variables: Values.optional(),
-  machineDetection: z
-    .enum(['off', 'detect', 'message'])
-    .optional()
-    .describe('`detect` notices a machine as it speaks, `message` waits for its tone'),
-  dailyAttemptsPerNumber: z
-    .number()
-    .int()
-    .min(1)
-    .max(20)
-    .optional()
-    .describe('Dials to one number in 24 hours, those of all campaigns counted'),
-  weeklyAttemptsPerNumber: z.number().int().min(1).max(100).optional(),
+  ...SETTINGS,
 });
 export const CampaignState = z.enum([
   'draft',
@@ -102,11 +78,7 @@ export const Campaign = z.object({
 });
 export const Campaigns = z.object({ campaigns: z.array(Campaign), nextCursor: NextCursor });
 export const CampaignSettings = Campaign.extend({
-  timeZone: z.string(),
-  opensMinute: Minute,
-  closesMinute: Minute,
-  retrySeconds: z.array(z.number().int()),
-  machineDetection: z.enum(['off', 'detect', 'message']),
+  ...SHOWN_SETTINGS,
   scheduledAt: Millis.nullable(),
 });
 const Counts = z.record(z.string(), z.number().int());
@@ -148,6 +120,7 @@ export const CampaignPreflight = z.object({
 });
 export const CampaignProgress = z.object({
   campaign: CampaignSettings,
+  revision: Revision,
   state: CampaignState,
   pausedReason: z.string().nullable(),
   primeError: z.string().nullable(),

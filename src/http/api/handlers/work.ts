@@ -3,6 +3,7 @@ import { readCall } from '../../../calls/read-call.ts';
 import { campaignResults } from '../../../campaigns/campaign-results.ts';
 import { cloneCampaign } from '../../../campaigns/clone-campaign.ts';
 import { createCampaign } from '../../../campaigns/create-campaign.ts';
+import { deleteCampaign, editCampaign } from '../../../campaigns/edit-campaign.ts';
 import { enrolContacts, enrolEverybody, enrolList } from '../../../campaigns/enrol-contacts.ts';
 import type { CampaignRow } from '../../../campaigns/find-campaign.ts';
 import { listCampaigns } from '../../../campaigns/list-campaigns.ts';
@@ -52,6 +53,15 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   readCampaign: async ({ deps, tenant }, { params }) => {
     const progress = await readProgress(tenant, deps.progress(tenant), { campaignId: params.id });
     return { ...progress, campaign: shownSettings(progress.campaign) };
+  },
+  editCampaign: async ({ deps, tenant, note }, { params, body, revision }) => {
+    note({ detail: body });
+    const input = { campaignId: params.id, revision, ...body };
+    return shownSettings(await editCampaign(tenant, input, ownerOf(deps)));
+  },
+  deleteCampaign: async ({ tenant }, { params }) => {
+    await deleteCampaign(tenant, params.id);
+    return undefined;
   },
   preflightCampaign: async ({ deps, tenant }, { params }) => {
     const found = await preflightCampaign(tenant, deps.progress(tenant), {
@@ -145,9 +155,15 @@ function shownCampaign(row: CampaignRow) {
 
 function shownSettings(row: CampaignRow) {
   const { timeZone, opensMinute, closesMinute, retrySeconds, machineDetection, scheduledAt } = row;
+  const { dailyAttemptsPerNumber, weeklyAttemptsPerNumber, moreFromNumbers, variables } = row;
+  const { channel, ringSeconds, callLimitSeconds, maxCallsPerSecond, maxConcurrentCalls } = row;
+  const { record, breaker, revision } = row;
   return {
     ...shownCampaign(row),
-    ...{ timeZone, opensMinute, closesMinute, machineDetection, scheduledAt },
+    ...{ timeZone, opensMinute, closesMinute, machineDetection, scheduledAt, variables },
+    ...{ dailyAttemptsPerNumber, weeklyAttemptsPerNumber, record, breaker, revision },
+    ...{ channel, ringSeconds, callLimitSeconds, maxCallsPerSecond, maxConcurrentCalls },
     retrySeconds: [...retrySeconds],
+    moreFromNumbers: [...moreFromNumbers],
   };
 }
