@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Clock } from '../shared/clock.ts';
+import { askAgainAfter, type CampaignPaces, noteOwnDelays, ownDelays } from './campaign-pace.ts';
 import { bookSlots, type FairPaceState, IDLE_PACE } from './fair-pace.ts';
 import { PlaceLeases } from './place-leases.ts';
 import { brakeOn, NO_BRAKE, paceFactor, type QueueBrake } from './queue-brake.ts';
@@ -16,6 +17,11 @@ export type PaceRequest = {
   readonly inboundReserve: number;
   /** How long a call may hold its place when nobody releases it. */
   readonly leaseMs: number;
+  /** What the campaign may do at most; null where the account's limits are all there is. */
+  readonly own: {
+    readonly callsPerSecond: number | null;
+    readonly maxConcurrentCalls: number | null;
+  };
   /** The tenant's share of the pace beside the other tenants of the account; default 1. */
   readonly weight?: number;
 };
@@ -27,6 +33,8 @@ export type PaceAnswer = {
   readonly askAgainMs: number;
   /** The next of them found no free place: that may take as long as calls do. */
   readonly isFull: boolean;
+  /** Set: the campaign's own pace is used up for now, and it may ask again after so long. */
+  readonly ownPaceMs: number | null;
 };
 
 export type StartRequest = {
@@ -69,19 +77,31 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
     const now = this.clock().now();
     const { tenantId, campaignId, callIds, weight = 1 } = request;
     const most = request.maxConcurrentCalls - request.inboundReserve;
-    const placed = this.#places.count(callIds, most, now);
+    const { callsPerSecond: pace, maxConcurrentCalls: atOnce } = request.own;
+    const ownLimit = atOnce === null ? null : { campaignId, most: atOnce };
+    const ownPace = pace === null ? null : { campaignId, callsPerSecond: pace };
+    const placed = this.#places.count(callIds, most, now, ownLimit);
+    const paces = this.#campaignPaces();
+    const own = ownPace === null ? null : ownDelays(paces, ownPace, placed, now);
     const { state, slots } = bookSlots(this.#pace(), {
       tenantId,
       campaignId,
       weight,
-      n: placed,
+      n: own?.length ?? placed,
       now,
       callsPerSecond: request.callsPerSecond * paceFactor(this.#brake(), now),
     });
     this.#kv.put('pace', state);
     const n = slots.delaysMs.length;
-    this.#places.take(callIds.slice(0, n), request, now);
-    return { ...slots, isFull: n === placed && placed < callIds.length };
+    this.#places.take(callIds.slice(0, n), request, now, ownLimit);
+    const isFull = n === placed && placed < callIds.length;
+    if (ownPace === null || own === null) return { ...slots, isFull, ownPaceMs: null };
+    const delaysMs = slots.delaysMs.map((delayMs, i) => Math.max(delayMs, own[i] ?? 0));
+    const next = noteOwnDelays(paces, ownPace, delaysMs, now);
+    this.#kv.put('campaignPaces', next);
+    const isPaced = n === own.length && n < placed;
+    const ownPaceMs = isPaced ? askAgainAfter(next, campaignId, now) : null;
+    return { ...slots, delaysMs, isFull, ownPaceMs };
   }
 
   /** An inbound call is there already: it takes a place, or is told that there is none. */
@@ -92,8 +112,8 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   ): Promise<boolean> {
     const now = this.clock().now();
     const callIds = [request.callId];
-    if (this.#places.count(callIds, request.maxConcurrentCalls, now) === 0) return false;
-    this.#places.take(callIds, request, now);
+    if (this.#places.count(callIds, request.maxConcurrentCalls, now, null) === 0) return false;
+    this.#places.take(callIds, request, now, null);
     return true;
   }
 
@@ -142,6 +162,10 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
 
   #pace(): FairPaceState {
     return this.#kv.get<FairPaceState>('pace') ?? IDLE_PACE;
+  }
+
+  #campaignPaces(): CampaignPaces {
+    return this.#kv.get<CampaignPaces>('campaignPaces') ?? {};
   }
 
   #brake(): QueueBrake {
