@@ -22,11 +22,13 @@ export async function campaignFinish(
   own: CampaignRow,
   left: { readonly contacts: number; readonly sentences: number; readonly callSeconds: number },
 ): Promise<FinishEstimate> {
-  const { callsPerSecond, maxConcurrentCalls } = await deps.account();
+  const account = await deps.account();
   const window = withinOuterBound(own, ctx.tenant.isOuterWindowLifted);
   return estimateFinish({
     now: ctx.clock.now(),
-    ...{ contacts: left.contacts, callsPerSecond, maxConcurrentCalls },
+    contacts: left.contacts,
+    callsPerSecond: Math.min(account.callsPerSecond, own.maxCallsPerSecond ?? Infinity),
+    maxConcurrentCalls: Math.min(account.maxConcurrentCalls, own.maxConcurrentCalls ?? Infinity),
     meanCallSeconds: left.callSeconds,
     sentencesLeft: left.sentences,
     sentencesPerMinute: deps.speechRequestsPerMinute,
