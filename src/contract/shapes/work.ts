@@ -184,7 +184,41 @@ export const SuppressNumber = z.object({
   source: z.string().trim().min(1).max(200).optional().describe('Where the wish came from'),
 });
 
-export const ListCalls = Page.extend({ campaignId: Id.optional() });
+const CallStatus = z.enum([
+  'queued',
+  'initiated',
+  'ringing',
+  'in-progress',
+  'completed',
+  'busy',
+  'failed',
+  'no-answer',
+  'canceled',
+]);
+const Instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
+/** Which calls; all that is named must hold. */
+export const FilterCalls = z.object({
+  status: CallStatus.optional(),
+  outcome: z.string().min(1).max(64).optional(),
+  direction: z.enum(['outbound', 'inbound']).optional(),
+  campaignId: Id.optional(),
+  number: z
+    .string()
+    .regex(/^\+?\d{1,15}$/)
+    .optional()
+    .describe("Of the person's number: its beginning with a plus, else any part"),
+  contact: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("Part of a value of the contact's fields, or of its externalId"),
+  sid: z.string().min(1).max(64).optional().describe("Twilio's identifier of the call"),
+  from: Instant.optional().describe('Began then or later, in milliseconds since the epoch'),
+  to: Instant.optional().describe('Began before then'),
+});
+export const ListCalls = Page.extend(FilterCalls.shape);
 export const Call = z.object({
   id: z.string(),
   direction: z.enum(['outbound', 'inbound']),

@@ -41,8 +41,12 @@ export const call = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
-    index('call_created').on(table.tenantId, table.createdAt),
-    index('call_campaign').on(table.tenantId, table.campaignId, table.id),
+    // The ledger's order, of the tenant and of a campaign: ids of inbound calls do not sort by time.
+    index('call_created').on(table.tenantId, table.createdAt, table.id),
+    index('call_campaign').on(table.tenantId, table.campaignId, table.createdAt, table.id),
+    index('call_sid').on(table.tenantId, table.twilioSid).where(sql`twilio_sid IS NOT NULL`),
+    // Whom an outbound call went to is found by its attempt.
+    index('call_caller').on(table.tenantId, table.fromNumber).where(sql`direction = 'inbound'`),
     // A call that came in has no attempt whose lease would end: this is what it is looked after by.
     index('call_open_inbound')
       .on(table.createdAt)

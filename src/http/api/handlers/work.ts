@@ -1,3 +1,4 @@
+import { exportCalls } from '../../../calls/export-calls.ts';
 import { listCalls } from '../../../calls/list-calls.ts';
 import { readCall } from '../../../calls/read-call.ts';
 import { campaignResults } from '../../../campaigns/campaign-results.ts';
@@ -121,6 +122,7 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
     const { calls, nextCursor: next } = await listCalls(tenant, query);
     return { calls: [...calls], nextCursor: next };
   },
+  exportCalls: async ({ tenant }, { query }) => exportCalls(tenant, query),
   readCall: async ({ tenant }, { params }) => {
     const { call, events } = await readCall(tenant, { callId: params.id });
     return { call, events: [...events] };
