@@ -8,6 +8,7 @@ import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
 import { importBench } from './import.ts';
 import { launchBench } from './launch.ts';
+import { ledgerBench } from './ledger.ts';
 import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
 
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   import: importBench,
   feed: feedBench,
   analytics: analyticsBench,
+  ledger: ledgerBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 

@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   webhooks: ['db', 'tenants'],
   analytics: ['db', 'tenants', 'dialing', 'calls'],
   recordings: ['db', 'tenants', 'store', 'telephony'],
+  erasure: ['audio', 'db', 'dialing', 'recordings', 'scripts', 'store', 'tenants'],
   inbound: [
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
     ...['messaging'],
@@ -48,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'contract',
       'db',
       'dialing',
+      'erasure',
     ],
     ...['health', 'identity', 'inbound', 'live', 'messaging', 'numbers', 'operations'],
     ...['recordings', 'script', 'scripts', 'store'],
@@ -68,6 +70,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
       'analytics',
       'operations',
       'webhooks',
+      'erasure',
     ],
   ],
   'better-auth': ['identity'],

@@ -88,6 +88,17 @@ export function findSpeechWith(db: TenantDb, audioSecret: string): FindSpeech {
   };
 }
 
+export type SpeechKeys = (
+  input: Pick<EnsureSpeechInput, 'settings' | 'clips'>,
+) => Promise<readonly string[]>;
+
+/** Under which keys these sentences lie, made or not. */
+export function speechKeysWith(db: TenantDb, audioSecret: string): SpeechKeys {
+  const secret = tenantAudioSecret(audioSecret, db.tenantId);
+  return async ({ settings, clips }) =>
+    (await withKeys(await secret, settings, clips)).map(({ key }) => key);
+}
+
 async function partsOf(db: TenantDb, orders: readonly Order[]): Promise<Map<string, RecipePart>> {
   const keys = orders.map((order) => order.key);
   const known = await db.find(clip, inList(clip.key, keys));

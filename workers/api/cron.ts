@@ -1,3 +1,4 @@
+import { deleteOldFiles } from '../../src/contacts/delete-old-files.ts';
 import type { TenantRow } from '../../src/db/platform-db.ts';
 import { PLATFORM } from '../../src/identity/audit.ts';
 import { measureTenant } from '../../src/operations/measure-tenant.ts';
@@ -40,6 +41,9 @@ export async function runApiCron(deps: CronDeps): Promise<void> {
     );
     await apart(deps, 'deliveries', async () => {
       if (isNewHour) await pruneDeliveries(ctx);
+    });
+    await apart(deps, 'files', async () => {
+      if (isNewHour) await deleteOldFiles(ctx, deps.store);
     });
     await apart(deps, 'prices', async () => {
       if (prices > 0)

@@ -64,15 +64,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     authToken: await sealer.open(tokenSealed),
   });
   const desk = (tenantId: string) => env.AGENT_DESKS.getByName(`t:${tenantId}`);
-  const store = new S3Store({
-    endpoint: settings.s3Endpoint,
-    accessKeyId: settings.s3AccessKeyId,
-    secretAccessKey: settings.s3SecretAccessKey,
-    fetch: outside,
-    fixedLength: (bytes) => new FixedLengthStream(bytes),
-    clock,
-    random: Math.random,
-  });
+  const store = storeOf(settings);
   const letters = databases.deadLetters;
   const systemHealth = systemProbes({
     ...{ clock, databases: named, letters, store, inventory, webhooks },
@@ -169,6 +161,7 @@ export function cronDeps(env: ApiEnv) {
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
   return {
     ...{ clock, newId, log: consoleLog },
+    store: storeOf(settings),
     operations: databases.operations,
     letters: databases.deadLetters,
     platform: { platform: databases.platform },
@@ -186,6 +179,18 @@ export function cronDeps(env: ApiEnv) {
       });
     },
   };
+}
+
+function storeOf(settings: ReturnType<typeof readSettings>): S3Store {
+  return new S3Store({
+    endpoint: settings.s3Endpoint,
+    accessKeyId: settings.s3AccessKeyId,
+    secretAccessKey: settings.s3SecretAccessKey,
+    fetch: outside,
+    fixedLength: (bytes) => new FixedLengthStream(bytes),
+    clock: systemClock,
+    random: Math.random,
+  });
 }
 
 function mailerOf(settings: ReturnType<typeof readSettings>): Mailer {

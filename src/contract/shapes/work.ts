@@ -11,6 +11,20 @@ const Consent = z.object({ kind: Name, source: Name, at: Millis });
 export const FindContacts = Page.extend({
   number: E164.optional(),
   externalId: z.string().min(1).max(200).optional(),
+  listId: Id.optional(),
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Part of the number, of the externalId or of the value of a field'),
+});
+export const ContactFields = z.object({ fields: z.array(z.string()) });
+export const Erasure = z.object({
+  id: z.string(),
+  askedAt: Millis,
+  isDone: z.boolean().describe('False: it is going on, at the latest until the last call is over'),
 });
 export const UpsertContacts = z.object({
   contacts: z

@@ -45,6 +45,9 @@ export const call = sqliteTable(
     index('call_created').on(table.tenantId, table.createdAt, table.id),
     index('call_campaign').on(table.tenantId, table.campaignId, table.createdAt, table.id),
     index('call_sid').on(table.tenantId, table.twilioSid).where(sql`twilio_sid IS NOT NULL`),
+    index('call_contact')
+      .on(table.tenantId, table.contactId, table.id)
+      .where(sql`contact_id IS NOT NULL`),
     // Whom an outbound call went to is found by its attempt.
     index('call_caller').on(table.tenantId, table.fromNumber).where(sql`direction = 'inbound'`),
     // A call that came in has no attempt whose lease would end: this is what it is looked after by.
