@@ -55,7 +55,7 @@ FROM json_each(?2) AS i CROSS JOIN snapshot AS s CROSS JOIN call AS k
 WHERE s.tenant_id = ?1 AND s.call_id = i.value AND k.tenant_id = ?1 AND k.id = i.value`;
 
 const OF_CAMPAIGNS = `SELECT c.script_id AS scriptId, c.script_version AS version, c.variables
-FROM enrolment AS e CROSS JOIN campaign AS c
+FROM enrolment AS e INDEXED BY enrolment_contact CROSS JOIN campaign AS c
 WHERE e.tenant_id = ?1 AND e.contact_id = ?2 AND c.tenant_id = ?1 AND c.id = e.campaign_id`;
 
 const FORGET_CLIPS = `DELETE FROM clip WHERE tenant_id = ?1 AND kind = 'dynamic'
