@@ -38,6 +38,7 @@ export function readSettings(env: object) {
     publicBaseUrl: urlSetting(env, 'PUBLIC_BASE_URL'),
     twilioBaseUrl: urlSetting(env, 'TWILIO_BASE_URL', 'https://api.twilio.com'),
     encryptionKeys: textSetting(env, 'ENCRYPTION_KEYS'),
+    audioSecret: textSetting(env, 'AUDIO_SECRET'),
     authSecret: textSetting(env, 'AUTH_SECRET'),
     appUrl: urlSetting(env, 'APP_URL'),
     s3Endpoint: urlSetting(env, 'S3_ENDPOINT'),

@@ -1,3 +1,4 @@
+import { speechKeysWith } from '../../src/audio/ensure-speech.ts';
 import { sessionName } from '../../src/calls/session-name.ts';
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import type { CarrierAccountRow, TenantRow } from '../../src/db/platform-db.ts';
@@ -159,9 +160,14 @@ export function cronDeps(env: ApiEnv) {
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
+  const store = storeOf(settings);
   return {
     ...{ clock, newId, log: consoleLog },
-    store: storeOf(settings),
+    store,
+    erasure: (ctx: TenantContext) => ({
+      ...{ store, flows: new FlowCache() },
+      speechKeys: speechKeysWith(ctx.db, settings.audioSecret),
+    }),
     operations: databases.operations,
     letters: databases.deadLetters,
     platform: { platform: databases.platform },

@@ -7,7 +7,6 @@ import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
 import { claimFairly, mostWaiting } from '../../src/dialing/claim-fairly.ts';
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { sweepAttempt } from '../../src/dialing/sweep.ts';
-import { eraseContact } from '../../src/erasure/erase-contact.ts';
 import { isDueToAsk, LOOK_AFTER_MS, sweepInbound } from '../../src/inbound/sweep-inbound.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import type { VoiceEnv } from './env.ts';
@@ -17,8 +16,6 @@ import { sweepTexts } from './sweep-texts.ts';
 /** More than the minute until the next tick, and little more: a backlog grows old. */
 const CLAIM_AHEAD_SECONDS = 90;
 const SWEEP_LIMIT = 1000;
-/** People whose traces one tick takes away; the others follow with the next. */
-const ERASE_LIMIT = 20;
 /** A Worker has six connections open at once; each of these uses one at a time. */
 const SWEEP_AT_ONCE = 6;
 /** Most messages one sendBatch takes. */
@@ -37,7 +34,6 @@ export async function runCron(env: VoiceEnv): Promise<void> {
     () => restartImports(services, env),
     () => sweepTexts(services, env),
     () => sweepCallsIn(services),
-    () => erase(services),
     () => sweepRecordings(services, env),
     () => forgetExpired(services),
   ];
@@ -130,16 +126,6 @@ async function sweep(services: VoiceServices, env: VoiceEnv): Promise<void> {
   for (let i = 0; i < expired.length; i += SWEEP_AT_ONCE) {
     const own = expired.slice(i, i + SWEEP_AT_ONCE);
     await Promise.all(own.map((ref) => apart(services, () => sweepOne(services, env, ref))));
-  }
-}
-
-async function erase(services: VoiceServices): Promise<void> {
-  const due = await services.databases.platform.dueErasures(services.clock.now(), ERASE_LIMIT);
-  for (const { tenantId, id } of due) {
-    await apart(services, async () => {
-      const ctx = await services.tenant(tenantId);
-      await eraseContact(ctx, services.erasure(ctx), id);
-    });
   }
 }
 

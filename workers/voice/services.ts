@@ -1,5 +1,5 @@
 import { ClipCache } from '../../src/audio/clip-cache.ts';
-import { ensureSpeechWith, findSpeechWith, speechKeysWith } from '../../src/audio/ensure-speech.ts';
+import { ensureSpeechWith, findSpeechWith } from '../../src/audio/ensure-speech.ts';
 import { GoogleToken } from '../../src/audio/google-jwt.ts';
 import { GoogleSpeech } from '../../src/audio/google-speech.ts';
 import { sessionName } from '../../src/calls/session-name.ts';
@@ -153,10 +153,6 @@ function makeServices(env: VoiceEnv) {
         authToken: await sealer.open(account.tokenSealed),
         fetch: outside,
       }),
-    erasure: (ctx: TenantContext) => ({
-      ...{ flows, store },
-      speechKeys: speechKeysWith(ctx.db, settings.audioSecret),
-    }),
     ensureSpeech: (ctx: TenantContext) =>
       ensureSpeechWith(ctx.db, {
         audioSecret: settings.audioSecret,
