@@ -31,17 +31,17 @@ export function watchHeap(port: number): HeapWatch {
     }
     const own = new WebSocket(url);
     socket = own;
-    own.onopen = () => ask(own, 1);
-    own.onmessage = ({ data }) => {
+    own.addEventListener('open', () => ask(own, 1));
+    own.addEventListener('message', ({ data }) => {
       const { id, result } = JSON.parse(String(data)) as Answer;
       if (id === undefined) return;
       peak = Math.max(peak, (result?.usedSize ?? 0) + (result?.backingStorageSize ?? 0));
       setTimeout(() => ask(own, id + 1), EVERY_MS);
-    };
-    own.onclose = () => {
+    });
+    own.addEventListener('close', () => {
       if (isRunning) setTimeout(connect, AGAIN_MS);
-    };
-    own.onerror = () => own.close();
+    });
+    own.addEventListener('error', () => own.close());
   };
   void connect();
   return {
