@@ -57,12 +57,36 @@ export async function analyticsBench(): Promise<Figure[]> {
         unit: 'calls out compared',
         least: CALLS / 2,
       },
+      ...(await pagesOfCalls(worker.ask)),
       { bench: 'analytics', what, value: written / CALLS, unit: 'rows written a call, all tables' },
       { bench: 'analytics', what, value: (seedMs * 1000) / CALLS, unit: 'microseconds a call' },
     ];
   } finally {
     await worker.close();
   }
+}
+
+/** Filters of the calls page: by an index, by looking, and one that is met a million calls ago. */
+const FILTERS = [
+  ...['', 'campaignId=cmp_3', 'number=%2B14150000777', 'number=0777', 'outcome=confirmed'],
+  ...['status=busy,failed', 'direction=inbound', `twilioSid=CA${'0'.repeat(29)}2ff`],
+  ...['campaignId=cmp_3&outcome=declined', 'outcome=rare'],
+];
+
+type Page = { readonly calls: number; readonly nextCursor: string | null };
+
+/** The first page of the ledger by each filter; a page that is empty is followed by the next. */
+async function pagesOfCalls(ask: <T>(path: string) => Promise<T>): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const filter of FILTERS) {
+    const path = `/calls?${filter}`;
+    const { calls } = await ask<Page>(path);
+    const ms = await medianMs(RUNS, () => ask<Page>(path));
+    const what = `calls by ${filter === '' ? 'nothing' : decodeURIComponent(filter)}`;
+    const unit = `ms for the first page, ${calls} calls`;
+    figures.push({ bench: 'analytics', what, value: ms, unit, most: 300 });
+  }
+  return figures;
 }
 
 function differences({ outbound }: Figures, counts: Counts): number {

@@ -8,7 +8,6 @@ import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
 import { importBench } from './import.ts';
 import { launchBench } from './launch.ts';
-import { ledgerBench } from './ledger.ts';
 import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
 
@@ -20,7 +19,6 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   import: importBench,
   feed: feedBench,
   analytics: analyticsBench,
-  ledger: ledgerBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 

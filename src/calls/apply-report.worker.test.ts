@@ -220,7 +220,15 @@ async function ledgerAfter(
     ctx.db.find(suppression, eq(suppression.e164, number)),
     eventsOf(ctx, callId),
   ]);
-  const ids = { id: '', campaignId: '', contactId: '', toNumber: '', e164: '', callId: '' };
+  const ids = {
+    id: '',
+    campaignId: '',
+    contactId: '',
+    toNumber: '',
+    peer: '',
+    e164: '',
+    callId: '',
+  };
   return {
     call: { ...own, ...ids },
     attempt: { ...row, ...ids },

@@ -1,74 +1,84 @@
-import { inList } from '../db/in-list.ts';
+import { and, desc, type SQL, sql } from 'drizzle-orm';
 import { call } from '../db/schema/call.ts';
 import { DestinyError } from '../shared/errors.ts';
-import type { CallStatus } from '../telephony/status.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { type CallFilter, searchOf } from './search-calls.ts';
+import { conditionsOf, type FindCalls } from './find-calls.ts';
 
-export type CallRow = Omit<typeof call.$inferSelect, 'tenantId' | 'appliedUpTo'>;
+export type CallRow = Omit<typeof call.$inferSelect, 'tenantId' | 'appliedUpTo' | 'peer'>;
 export type CallPage = { readonly calls: readonly CallRow[]; readonly nextCursor: string | null };
 
-export type ListCallsInput = {
-  readonly status?: CallStatus | undefined;
-  readonly outcome?: string | undefined;
-  readonly direction?: 'outbound' | 'inbound' | undefined;
-  readonly campaignId?: string | undefined;
-  /** Of the person: begins with it after a plus, else contains it. */
-  readonly number?: string | undefined;
-  /** Part of what stands in the contact's fields, or of its externalId. */
-  readonly contact?: string | undefined;
-  readonly sid?: string | undefined;
-  /** Began in [from, to), epoch ms. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-};
-
-/** A place in the ledger, newest first. */
-export type Place = { readonly createdAt: number; readonly id: string };
-
 /**
- * The ledger, newest first. A filter that few calls meet is looked for among so many calls a page
- * that the answer stays quick: such a page may be short, or empty, and still have a next one.
+ * How many calls a page looks at where no index knows the filter: first few, which mostly do, then
+ * more, and no more than that. What is rare among millions comes in several pages, of which one may
+ * be empty and still not be the last.
  */
-export async function listCalls(ctx: TenantContext, input: ListCallsInput): Promise<CallPage> {
-  const before = placeBefore(input);
-  const search = await searchOf(ctx, filterOf(input), before, input.limit);
-  const places = await ctx.db.rows<Place>(search.statement);
-  const ids = places.map(({ id }) => id);
-  const found = ids.length === 0 ? [] : await ctx.db.find(call, inList(call.id, ids));
-  const byId = new Map(found.map((row) => [row.id, withoutInternals(row)]));
-  const last = places.length === input.limit ? places.at(-1) : search.searchedTo;
-  return {
-    calls: ids.flatMap((id) => byId.get(id) ?? []),
-    nextCursor: last == null ? null : `${last.createdAt}_${last.id}`,
-  };
+export const LOOKS_AT: readonly number[] = [1_000, 20_000];
+
+type Place = { readonly at: number; readonly id: string };
+
+/** The ledger, newest first. `nextCursor` is null at its end. */
+export async function listCalls(
+  ctx: TenantContext,
+  input: FindCalls & { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<CallPage> {
+  const { narrow, wide } = conditionsOf(input);
+  const after = input.cursor === undefined ? undefined : before(placeOf(input.cursor));
+  const open = and(narrow, after);
+  if (wide === undefined) return page(await newest(ctx, open, input.limit), input.limit, null);
+  let end: Place | null = null;
+  let rows: readonly CallRow[] = [];
+  for (const size of LOOKS_AT) {
+    end = await placeAfter(ctx, open, size);
+    rows = await newest(ctx, and(open, wide, end === null ? undefined : from(end)), input.limit);
+    if (rows.length === input.limit || end === null) break;
+  }
+  return page(rows, input.limit, end);
+}
+
+function page(rows: readonly CallRow[], limit: number, end: Place | null): CallPage {
+  const last = rows.at(-1);
+  if (rows.length < limit || last === undefined) {
+    return { calls: rows, nextCursor: end === null ? null : cursorOf(end) };
+  }
+  return { calls: rows, nextCursor: cursorOf({ at: last.createdAt, id: last.id }) };
+}
+
+const NEWEST_FIRST = sql`${desc(call.createdAt)}, ${desc(call.id)}`;
+
+async function newest(
+  ctx: TenantContext,
+  where: SQL | undefined,
+  limit: number,
+): Promise<readonly CallRow[]> {
+  const rows = await ctx.db.find(call, where, { orderBy: NEWEST_FIRST, limit });
+  return rows.map(withoutInternals);
+}
+
+/** The last of so many calls, newest first; null when there are fewer. */
+async function placeAfter(
+  ctx: TenantContext,
+  where: SQL | undefined,
+  calls: number,
+): Promise<Place | null> {
+  const at = { orderBy: NEWEST_FIRST, limit: 1, skip: calls - 1 };
+  const [last] = await ctx.db.find(call, where, at);
+  return last === undefined ? null : { at: last.createdAt, id: last.id };
+}
+
+const before = ({ at, id }: Place) => sql`(${call.createdAt}, ${call.id}) < (${at}, ${id})`;
+const from = ({ at, id }: Place) => sql`(${call.createdAt}, ${call.id}) >= (${at}, ${id})`;
+
+const cursorOf = ({ at, id }: Place) => `${at}.${id}`;
+
+function placeOf(cursor: string): Place {
+  const [, at, id] = /^(\d{1,15})\.(.+)$/.exec(cursor) ?? [];
+  if (at === undefined || id === undefined) {
+    throw new DestinyError('invalid_input', 'The cursor is not one of ours; begin without one.');
+  }
+  return { at: Number(at), id };
 }
 
 export function withoutInternals(row: typeof call.$inferSelect): CallRow {
-  const { tenantId: _, appliedUpTo: __, ...shown } = row;
+  const { tenantId: _, appliedUpTo: __, peer: ___, ...shown } = row;
   return shown;
-}
-
-function filterOf(input: ListCallsInput): CallFilter {
-  const { status, outcome, direction, campaignId, number, contact, sid, from } = input;
-  return {
-    ...{ status: status ?? null, outcome: outcome ?? null, direction: direction ?? null },
-    ...{ campaignId: campaignId ?? null, contact: contact ?? null, sid: sid ?? null },
-    number: number ?? null,
-    from: from ?? 0,
-  };
-}
-
-/** The first place after the last one that was shown, and before `to`. */
-function placeBefore({ cursor, to = Number.MAX_SAFE_INTEGER }: ListCallsInput): Place {
-  const end = { createdAt: to, id: '' };
-  if (cursor === undefined) return end;
-  const [, at, id] = /^(\d{1,15})_(.+)$/.exec(cursor) ?? [];
-  if (at === undefined || id === undefined) {
-    throw new DestinyError('invalid_input', 'Send nextCursor of the page before as cursor.');
-  }
-  const after = { createdAt: Number(at), id };
-  return after.createdAt < to ? after : end;
 }

@@ -23,12 +23,15 @@ export async function campaignFinish(
   left: { readonly contacts: number; readonly sentences: number; readonly callSeconds: number },
 ): Promise<FinishEstimate> {
   const account = await deps.account();
+  const callsPerSecond = Math.min(account.callsPerSecond, own.maxCallsPerSecond ?? Infinity);
+  const maxConcurrentCalls = Math.min(
+    account.maxConcurrentCalls,
+    own.maxConcurrentCalls ?? Infinity,
+  );
   const window = withinOuterBound(own, ctx.tenant.isOuterWindowLifted);
   return estimateFinish({
     now: ctx.clock.now(),
-    contacts: left.contacts,
-    callsPerSecond: Math.min(account.callsPerSecond, own.maxCallsPerSecond ?? Infinity),
-    maxConcurrentCalls: Math.min(account.maxConcurrentCalls, own.maxConcurrentCalls ?? Infinity),
+    ...{ contacts: left.contacts, callsPerSecond, maxConcurrentCalls },
     meanCallSeconds: left.callSeconds,
     sentencesLeft: left.sentences,
     sentencesPerMinute: deps.speechRequestsPerMinute,

@@ -1,19 +1,18 @@
-import type {
-  BreakerSettings,
-  CHANNELS,
-  campaign,
-  MACHINE_DETECTIONS,
-} from '../db/schema/campaign.ts';
+import { eq } from 'drizzle-orm';
+import type { CHANNELS, MACHINE_DETECTIONS } from '../db/schema/campaign.ts';
+import { script } from '../db/schema/script.ts';
 import { DEFAULT_RETRY_SECONDS } from '../dialing/retry-schedule.ts';
 import { DEFAULT_WINDOW, isTimeZone } from '../dialing/window.ts';
 import { isE164 } from '../shared/e164.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
 
-/** What a person may set while a campaign is a draft; unset and undefined mean the default. */
+/** What a person says of a campaign; null is the usual. */
 export type CampaignSettings = {
+  readonly name: string;
+  readonly scriptId: string;
   readonly fromNumber: string;
-  readonly moreFromNumbers?: readonly string[] | undefined;
+  readonly callerIds?: readonly string[] | undefined;
   readonly timeZone?: string | undefined;
   readonly opensMinute?: number | undefined;
   readonly closesMinute?: number | undefined;
@@ -22,78 +21,82 @@ export type CampaignSettings = {
   readonly weeklyAttemptsPerNumber?: number | null | undefined;
   readonly variables?: Readonly<Record<string, string>> | undefined;
   readonly machineDetection?: (typeof MACHINE_DETECTIONS)[number] | undefined;
-  readonly channel?: (typeof CHANNELS)[number] | undefined;
   readonly ringSeconds?: number | undefined;
   readonly callLimitSeconds?: number | null | undefined;
+  readonly channel?: (typeof CHANNELS)[number] | undefined;
   readonly maxCallsPerSecond?: number | null | undefined;
   readonly maxConcurrentCalls?: number | null | undefined;
-  readonly record?: boolean | undefined;
-  readonly breaker?: BreakerSettings | undefined;
+  readonly breakerPercent?: number | null | undefined;
+  readonly recordsCalls?: boolean | undefined;
 };
 
-export type TenantOfNumber = (e164: string) => Promise<string | null>;
+type OwnerOf = (e164: string) => Promise<string | null>;
+
+/** Columns of a campaign on the script's published version; refuses what could not be called with. */
+export async function columnsOf(ctx: TenantContext, said: CampaignSettings, ownerOf: OwnerOf) {
+  const { scriptId, version } = await publishedVersion(ctx, said.scriptId);
+  const timeZone = said.timeZone ?? ctx.tenant.timeZone;
+  if (!isTimeZone(timeZone)) {
+    throw new DestinyError(
+      'invalid_input',
+      `"${timeZone}" is not a time zone; write it like America/New_York.`,
+    );
+  }
+  const callerIds = [...new Set(said.callerIds ?? [])].filter((one) => one !== said.fromNumber);
+  for (const number of [said.fromNumber, ...callerIds]) await checkOwn(ctx, number, ownerOf);
+  const opensMinute = said.opensMinute ?? ctx.tenant.opensMinute ?? DEFAULT_WINDOW.opensMinute;
+  const closesMinute = said.closesMinute ?? ctx.tenant.closesMinute ?? DEFAULT_WINDOW.closesMinute;
+  if (opensMinute >= closesMinute) {
+    throw new DestinyError(
+      'invalid_input',
+      'The calling window closes before it opens; set closesMinute after opensMinute.',
+    );
+  }
+  return {
+    name: said.name,
+    ...{ scriptId, scriptVersion: version, fromNumber: said.fromNumber, callerIds },
+    ...{ timeZone, opensMinute, closesMinute },
+    retrySeconds: said.retrySeconds ?? DEFAULT_RETRY_SECONDS,
+    variables: { ...said.variables },
+    dailyAttemptsPerNumber: said.dailyAttemptsPerNumber ?? null,
+    weeklyAttemptsPerNumber: said.weeklyAttemptsPerNumber ?? null,
+    machineDetection: said.machineDetection ?? 'off',
+    ringSeconds: said.ringSeconds ?? USUAL_RING_SECONDS,
+    callLimitSeconds: said.callLimitSeconds ?? null,
+    channel: said.channel ?? 'voice',
+    maxCallsPerSecond: said.maxCallsPerSecond ?? null,
+    maxConcurrentCalls: said.maxConcurrentCalls ?? null,
+    breakerPercent: said.breakerPercent ?? null,
+    recordsCalls: said.recordsCalls ?? false,
+  } as const;
+}
 
 const USUAL_RING_SECONDS = 30;
 
-/** The columns of these settings, or what is wrong with them. */
-export async function checkedSettings(
-  ctx: TenantContext,
-  input: CampaignSettings,
-  tenantOfNumber: TenantOfNumber,
-) {
-  const { tenant } = ctx;
-  const timeZone = input.timeZone ?? tenant.timeZone;
-  if (!isTimeZone(timeZone)) {
-    throw wrong(`"${timeZone}" is not a time zone; write it like America/New_York.`);
+async function publishedVersion(ctx: TenantContext, scriptId: string) {
+  const own = await ctx.db.findOne(script, eq(script.id, scriptId));
+  if (own === null) {
+    throw new DestinyError('not_found', `There is no script ${scriptId}; check the identifier.`);
   }
-  const opensMinute = input.opensMinute ?? tenant.opensMinute ?? DEFAULT_WINDOW.opensMinute;
-  const closesMinute = input.closesMinute ?? tenant.closesMinute ?? DEFAULT_WINDOW.closesMinute;
-  if (opensMinute >= closesMinute) {
-    throw wrong('The calling window closes before it opens; set closesMinute after opensMinute.');
-  }
-  const [fromNumber, ...moreFromNumbers] = new Set([
-    input.fromNumber,
-    ...(input.moreFromNumbers ?? []),
-  ]);
-  for (const e164 of [input.fromNumber, ...moreFromNumbers]) {
-    await checkOwn(ctx, e164, tenantOfNumber);
-  }
-  return {
-    ...{ fromNumber: fromNumber ?? input.fromNumber, moreFromNumbers },
-    ...{ timeZone, opensMinute, closesMinute },
-    retrySeconds: input.retrySeconds ?? DEFAULT_RETRY_SECONDS,
-    variables: { ...input.variables },
-    dailyAttemptsPerNumber: input.dailyAttemptsPerNumber ?? null,
-    weeklyAttemptsPerNumber: input.weeklyAttemptsPerNumber ?? null,
-    machineDetection: input.machineDetection ?? 'off',
-    channel: input.channel ?? 'voice',
-    ringSeconds: input.ringSeconds ?? USUAL_RING_SECONDS,
-    callLimitSeconds: input.callLimitSeconds ?? null,
-    maxCallsPerSecond: input.maxCallsPerSecond ?? null,
-    maxConcurrentCalls: input.maxConcurrentCalls ?? null,
-    record: input.record ?? false,
-    breaker: input.breaker ?? {},
-  } satisfies Partial<typeof campaign.$inferInsert>;
-}
-
-async function checkOwn(
-  ctx: TenantContext,
-  e164: string,
-  tenantOfNumber: TenantOfNumber,
-): Promise<void> {
-  if (!isE164(e164)) {
+  if (own.publishedVersion === 0) {
     throw new DestinyError(
-      'invalid_number',
-      `"${e164}" is not an E.164 number; write it like +15551234567.`,
+      'conflict',
+      `Publish the script "${own.name}" before a campaign uses it.`,
     );
   }
-  if ((await tenantOfNumber(e164)) === ctx.tenant.id) return;
-  throw new DestinyError(
-    'invalid_number',
-    `The number ${e164} is not assigned to you; calls can only come from a number of yours.`,
-  );
+  return { scriptId: own.id, version: own.publishedVersion };
 }
 
-function wrong(message: string): DestinyError {
-  return new DestinyError('invalid_input', message);
+async function checkOwn(ctx: TenantContext, number: string, ownerOf: OwnerOf): Promise<void> {
+  if (!isE164(number)) {
+    throw new DestinyError(
+      'invalid_number',
+      `"${number}" is not an E.164 number; write it like +15551234567.`,
+    );
+  }
+  if ((await ownerOf(number)) === ctx.tenant.id) return;
+  throw new DestinyError(
+    'invalid_number',
+    `The number ${number} is not assigned to you; calls can only come from a number of yours.`,
+  );
 }

@@ -178,7 +178,8 @@ test('progress counts contacts by state, calls by status, and outcomes', async (
   }
   await placeCall(ctx, campaignId);
   await notePrimeError(ctx, campaignId, 'The object store answered HTTP 503.');
-  expect(await readProgress(ctx, PROGRESS, { campaignId })).toMatchObject({
+  expect(await readProgress(ctx, PROGRESS, { campaignId })).toEqual({
+    campaign: expect.objectContaining({ id: campaignId }),
     state: 'running',
     pausedReason: null,
     primeError: 'The object store answered HTTP 503.',

@@ -1,107 +1,83 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { FROM, newCampaign, SCRIPT } from '../../tests/support/campaign.ts';
-import { newTenant, testCancels } from '../../tests/support/tenant.ts';
+import { FROM, newCampaign } from '../../tests/support/campaign.ts';
+import { newTenant } from '../../tests/support/tenant.ts';
 import { campaign, enrolment } from '../db/schema/campaign.ts';
-import { publishScript } from '../scripts/publish-script.ts';
-import { saveScript } from '../scripts/save-script.ts';
+import { script } from '../db/schema/script.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { cloneCampaign } from './clone-campaign.ts';
-import { createCampaign } from './create-campaign.ts';
-import { deleteCampaign, type EditCampaignInput, editCampaign } from './edit-campaign.ts';
+import { deleteDraft, editCampaign } from './edit-campaign.ts';
 import { findCampaign } from './find-campaign.ts';
-import { scheduleCampaign } from './schedule-campaign.ts';
-import { setCampaignState } from './set-state.ts';
 
-const SECOND = '+12125550198';
-const owned = (ctx: TenantContext) => async (e164: string) =>
-  [FROM, SECOND].includes(e164) ? ctx.tenant.id : null;
+const OURS = [FROM, '+13105550199'];
+const ownerIn = (ctx: TenantContext) => async (e164: string) =>
+  OURS.includes(e164) ? ctx.tenant.id : 'ten_other';
 
-async function newScript(ctx: TenantContext): Promise<string> {
-  const { id } = await saveScript(ctx, { name: 'Reminder', content: SCRIPT });
-  await publishScript(ctx, { scriptId: id });
-  return id;
+async function draft(ctx: TenantContext) {
+  const made = await newCampaign(ctx, { state: 'draft' });
+  const { scriptId } = await findCampaign(ctx, made.id);
+  await ctx.db.run(
+    ctx.db.insert(script, {
+      ...{ id: scriptId, name: 'Story', content: '', publishedVersion: 1 },
+      ...{ createdAt: 0, updatedAt: 0 },
+    }),
+  );
+  return made.id;
 }
+const edit = (ctx: TenantContext, campaignId: string, changes: object, revision = 1) =>
+  editCampaign(ctx, { campaignId, revision, changes }, ownerIn(ctx));
 
-const SETTINGS = {
-  ...{ moreFromNumbers: [SECOND], ringSeconds: 20, callLimitSeconds: 90, record: true },
-  ...{ maxCallsPerSecond: 0.5, maxConcurrentCalls: 3, dailyAttemptsPerNumber: 2 },
-  breaker: { badList: { calls: 10, share: 0.5 } },
-} as const;
-
-test('a campaign keeps its settings, its clone has them too, and an edit changes what it names', async () => {
+test('what is named changes, the rest stays, and everybody waits for speech again', async () => {
   const ctx = await newTenant();
-  const scriptId = await newScript(ctx);
-  const input = { name: 'First', scriptId, fromNumber: FROM, ...SETTINGS };
-  const { id } = await createCampaign(ctx, input, owned(ctx));
-  expect(await findCampaign(ctx, id)).toMatchObject({ ...SETTINGS, channel: 'voice', revision: 1 });
-  const clone = await cloneCampaign(ctx, { campaignId: id, name: 'Second', contacts: 'none' });
-  expect(await findCampaign(ctx, clone.id)).toMatchObject({ ...SETTINGS, revision: 1 });
-
-  const change = { ringSeconds: 45, maxCallsPerSecond: null, moreFromNumbers: [FROM] };
-  const edited = await editCampaign(ctx, { campaignId: id, revision: 1, ...change }, owned(ctx));
-  expect(edited).toMatchObject({
-    ...SETTINGS,
-    ...{ ringSeconds: 45, maxCallsPerSecond: null, moreFromNumbers: [], revision: 2 },
+  const id = await draft(ctx);
+  const after = await edit(ctx, id, {
+    ...{ name: 'Later', callerIds: ['+13105550199', FROM], maxCallsPerSecond: 0.5 },
+  });
+  expect(after).toMatchObject({
+    ...{ name: 'Later', callerIds: ['+13105550199'], maxCallsPerSecond: 0.5, revision: 2 },
+    ...{ retrySeconds: [600, 1800], fromNumber: FROM, isPrimed: false },
+  });
+  const [person] = await ctx.db.find(enrolment, eq(enrolment.campaignId, id));
+  expect(person).toMatchObject({ state: 'pending', dueAt: null });
+  expect(await edit(ctx, id, { maxCallsPerSecond: null }, 2)).toMatchObject({
+    ...{ maxCallsPerSecond: null, name: 'Later', revision: 3 },
   });
 });
 
-test('what is wrong is refused, and nothing is changed', async () => {
+test.each([
+  [{ fromNumber: '+442079460000' }, 'invalid_number'],
+  [{ callerIds: ['+13105550199', '+442079460000'] }, 'invalid_number'],
+  [{ callerIds: ['0207'] }, 'invalid_number'],
+  [{ timeZone: 'Mars/Base' }, 'invalid_input'],
+  [{ opensMinute: 1300 }, 'invalid_input'],
+  [{ scriptId: 'scr_none' }, 'not_found'],
+])('%j is refused, and changes nothing', async (changes, code) => {
   const ctx = await newTenant();
-  const { id: campaignId } = await newCampaign(ctx, { state: 'draft' });
-  const edit = (input: Partial<EditCampaignInput>) =>
-    editCampaign(ctx, { campaignId, revision: 1, ...input }, owned(ctx));
-  const before = await findCampaign(ctx, campaignId);
-  await expect(edit({ revision: 7 })).rejects.toMatchObject({ code: 'precondition_failed' });
-  await expect(edit({ moreFromNumbers: ['+12125550111'] })).rejects.toMatchObject({
-    code: 'invalid_number',
-  });
-  await expect(edit({ opensMinute: 1300 })).rejects.toMatchObject({ code: 'invalid_input' });
-  await expect(edit({ timeZone: 'Mars/Olympus' })).rejects.toMatchObject({ code: 'invalid_input' });
-  await expect(edit({ scriptId: 'scr_none' })).rejects.toMatchObject({ code: 'not_found' });
-  expect(await findCampaign(ctx, campaignId)).toEqual(before);
+  const id = await draft(ctx);
+  await expect(edit(ctx, id, changes)).rejects.toMatchObject({ code });
+  expect(await findCampaign(ctx, id)).toMatchObject({ revision: 1, fromNumber: FROM });
+});
 
-  const running = (await newCampaign(ctx)).id;
-  await expect(edit({ campaignId: running })).rejects.toMatchObject({ code: 'conflict' });
-  await expect(deleteCampaign(ctx, running)).rejects.toMatchObject({ code: 'conflict' });
+test('of two who change the same draft one is told', async () => {
+  const ctx = await newTenant();
+  const id = await draft(ctx);
+  const both = await Promise.allSettled(['a', 'b'].map((name) => edit(ctx, id, { name })));
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const late = edit(ctx, id, { name: 'c' });
+  await expect(late).rejects.toMatchObject({ code: 'precondition_failed' });
+  const [person] = await ctx.db.find(enrolment, eq(enrolment.campaignId, id));
+  expect(person?.state).toBe('pending');
+});
+
+test('what has begun is neither changed nor deleted; a draft goes with its people', async () => {
+  const ctx = await newTenant();
+  const id = await draft(ctx);
+  await ctx.db.run(ctx.db.update(campaign, { state: 'running' }, eq(campaign.id, id)));
+  await expect(edit(ctx, id, { name: 'x' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(deleteDraft(ctx, id)).rejects.toMatchObject({ code: 'conflict' });
+  await ctx.db.run(ctx.db.update(campaign, { state: 'draft' }, eq(campaign.id, id)));
   const stranger = await newTenant();
-  await expect(deleteCampaign(stranger, campaignId)).rejects.toMatchObject({ code: 'not_found' });
-});
-
-test('with other words its speech is made anew; with another ring time it is not', async () => {
-  const ctx = await newTenant();
-  const { id: campaignId } = await newCampaign(ctx, { state: 'draft', enrolment: 'due' });
-  await editCampaign(ctx, { campaignId, revision: 1, ringSeconds: 20 }, owned(ctx));
-  const states = async () =>
-    (await ctx.db.find(enrolment, eq(enrolment.campaignId, campaignId))).map(({ state }) => state);
-  expect(await states()).toEqual(['due']);
-  const scriptId = await newScript(ctx);
-  const edited = await editCampaign(ctx, { campaignId, revision: 2, scriptId }, owned(ctx));
-  expect(edited).toMatchObject({ scriptId, scriptVersion: 1, isPrimed: false });
-  expect(await states()).toEqual(['pending']);
-});
-
-test('a deleted draft leaves nothing behind', async () => {
-  const ctx = await newTenant();
-  const numbers = ['+12125550001', '+12125550002'];
-  const { id } = await newCampaign(ctx, { numbers, state: 'draft' });
-  await deleteCampaign(ctx, id);
+  await expect(deleteDraft(stranger, id)).rejects.toMatchObject({ code: 'not_found' });
+  await deleteDraft(ctx, id);
   await expect(findCampaign(ctx, id)).rejects.toMatchObject({ code: 'not_found' });
   expect(await ctx.db.find(enrolment, eq(enrolment.campaignId, id))).toEqual([]);
-});
-
-test('a campaign of texts stays a draft for now', async () => {
-  const ctx = await newTenant();
-  const { id: campaignId } = await newCampaign(ctx, { state: 'draft' });
-  await editCampaign(ctx, { campaignId, revision: 1, channel: 'sms' }, owned(ctx));
-  const conflict = { code: 'conflict', message: expect.stringContaining('texts') };
-  const launch = setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
-  await expect(launch).rejects.toMatchObject(conflict);
-  const queue = { send: async () => undefined };
-  await expect(
-    scheduleCampaign(ctx, queue, { campaignId, at: '2099-01-01T10:00' }),
-  ).rejects.toMatchObject(conflict);
-  expect(await ctx.db.findOne(campaign, eq(campaign.id, campaignId))).toMatchObject({
-    state: 'draft',
-  });
 });

@@ -8,7 +8,6 @@ import { type CampaignRow, findCampaign } from './find-campaign.ts';
 export type CampaignProgress = {
   /** As it was set up. */
   readonly campaign: CampaignRow;
-  readonly revision: number;
   readonly state: CampaignState;
   readonly pausedReason: string | null;
   readonly primeError: string | null;
@@ -44,7 +43,6 @@ export async function readProgress(
   const perContact = plan.sentences.filter(({ kind }) => kind === 'dynamic').length;
   return {
     campaign: own,
-    revision: own.revision,
     state: own.state,
     pausedReason: own.pausedReason,
     primeError: own.primeError,

@@ -17,9 +17,9 @@ export async function tripBreaker(
 ): Promise<string | null> {
   const own = await ctx.db.findOne(attempt, eq(attempt.id, callId));
   if (own === null) return null;
-  const { id, state, breaker } = await findCampaign(ctx, own.campaignId);
-  if (state !== 'running') return null;
-  const reason = await checkBreaker(ctx, { id, breaker });
+  const its = await findCampaign(ctx, own.campaignId);
+  if (its.state !== 'running') return null;
+  const reason = await checkBreaker(ctx, its);
   if (reason === null) return null;
   await setCampaignState(ctx, queue, { campaignId: own.campaignId, state: 'paused', reason });
   return reason;

@@ -25,11 +25,12 @@ export class TenantDb {
   async find<T extends TenantTable>(
     table: T,
     where?: SQL,
-    options: { readonly orderBy?: SQL; readonly limit?: number } = {},
+    options: { readonly orderBy?: SQL; readonly limit?: number; readonly skip?: number } = {},
   ): Promise<T['$inferSelect'][]> {
     const query = this.#orm.select().from(table).where(this.#scope(table, where)).$dynamic();
     if (options.orderBy !== undefined) query.orderBy(options.orderBy);
     if (options.limit !== undefined) query.limit(options.limit);
+    if (options.skip !== undefined) query.offset(options.skip);
     return query as Promise<T['$inferSelect'][]>;
   }
 

@@ -54,12 +54,3 @@ test('it never trips while half of the last calls were picked up', () => {
     }),
   );
 });
-
-test('a campaign may have limits of its own, for one kind of failure or both', () => {
-  const bad = [...calls(5, 'failed', '21211'), ...calls(5, 'completed')];
-  expect(breakerVerdict(bad)).toBeNull();
-  const strict = { badList: { calls: 10, share: 0.5 } };
-  expect(breakerVerdict(bad, strict)).toContain('5 of the last 10 numbers');
-  const patient = { failing: { calls: 50, share: 1 } };
-  expect(breakerVerdict(calls(49, 'failed', 'sip_503'), patient)).toBeNull();
-});

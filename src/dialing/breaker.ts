@@ -1,29 +1,34 @@
-import type { BreakerLimit, BreakerSettings } from '../db/schema/campaign.ts';
 import { classifyEndByCode } from '../telephony/error-classes.ts';
 import type { TenantContext } from '../tenants/context.ts';
 
 /** Calls of one campaign that ended, newest first. */
 export type EndedCall = { readonly status: string; readonly errorCode: string | null };
 
-type Kind = keyof BreakerSettings;
+type BreakerRule = {
+  readonly kind: 'failing' | 'bad_list';
+  /** Looked at together; fewer calls decide nothing. */
+  readonly calls: number;
+  /** At this share of them the campaign pauses. */
+  readonly share: number;
+};
 
 /** Failures of the network stop a campaign sooner than numbers that do not exist. */
-export const BREAKER_LIMITS: Readonly<Record<Kind, BreakerLimit>> = {
-  failing: { calls: 20, share: 0.6 },
-  badList: { calls: 50, share: 0.8 },
-};
-const KINDS = ['failing', 'badList'] as const satisfies readonly Kind[];
+export const BREAKER_RULES: readonly BreakerRule[] = [
+  { kind: 'failing', calls: 20, share: 0.6 },
+  { kind: 'bad_list', calls: 50, share: 0.8 },
+];
 
+const LOOK_BACK = Math.max(...BREAKER_RULES.map((rule) => rule.calls));
 /** What failed longer ago says little about now. */
 const LOOK_BACK_MS = 900_000;
 
-/** Why a campaign must pause, or null; busy and unanswered calls are no failures. */
+/** Why a campaign must pause, or null; `failingShare` of its own goes before the usual one. Busy and unanswered calls are no failures. */
 export function breakerVerdict(
   ended: readonly EndedCall[],
-  settings: BreakerSettings = {},
+  failingShare: number | null = null,
 ): string | null {
-  for (const kind of KINDS) {
-    const { calls, share } = settings[kind] ?? BREAKER_LIMITS[kind];
+  for (const { kind, calls, share: usual } of BREAKER_RULES) {
+    const share = kind === 'failing' ? (failingShare ?? usual) : usual;
     if (ended.length < calls) continue;
     const failed = ended.slice(0, calls).filter((one) => failureOf(one) === kind).length;
     if (failed >= calls * share) return SENTENCE[kind](failed, calls);
@@ -31,27 +36,26 @@ export function breakerVerdict(
   return null;
 }
 
-const SENTENCE: Readonly<Record<Kind, (failed: number, calls: number) => string>> = {
+const SENTENCE: Readonly<Record<BreakerRule['kind'], (failed: number, calls: number) => string>> = {
   failing: (failed, calls) =>
     `${failed} of the last ${calls} calls failed at the carrier; look at their error codes and at Twilio's status page, then resume.`,
-  badList: (failed, calls) =>
+  bad_list: (failed, calls) =>
     `${failed} of the last ${calls} numbers do not exist or cannot be called; check the contact list, then resume.`,
 };
 
-function failureOf({ status, errorCode }: EndedCall): Kind | null {
+function failureOf({ status, errorCode }: EndedCall): BreakerRule['kind'] | null {
   if (status !== 'failed') return null;
-  return classifyEndByCode('failed', errorCode) === 'contact' ? 'badList' : 'failing';
+  return classifyEndByCode('failed', errorCode) === 'contact' ? 'bad_list' : 'failing';
 }
 
 /** Looks at what the campaign's calls came to since its last start. */
 export async function checkBreaker(
   ctx: TenantContext,
-  { id, breaker }: { readonly id: string; readonly breaker: BreakerSettings },
+  own: { readonly id: string; readonly breakerPercent: number | null },
 ): Promise<string | null> {
   const since = ctx.clock.now() - LOOK_BACK_MS;
-  const most = Math.max(...KINDS.map((kind) => (breaker[kind] ?? BREAKER_LIMITS[kind]).calls));
-  const ended = await ctx.db.rows<EndedCall>(ctx.db.raw(RECENTLY_ENDED, id, since, most));
-  return breakerVerdict(ended, breaker);
+  const ended = await ctx.db.rows<EndedCall>(ctx.db.raw(RECENTLY_ENDED, own.id, since, LOOK_BACK));
+  return breakerVerdict(ended, own.breakerPercent === null ? null : own.breakerPercent / 100);
 }
 
 const RECENTLY_ENDED = `SELECT status, error_code AS errorCode FROM call

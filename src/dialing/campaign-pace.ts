@@ -1,45 +1,49 @@
-import { reserve } from '../shared/gcra.ts';
-
-/** When the next call of each campaign with a pace of its own may start; plain data, to be kept. */
+/** When the next call of each campaign that has a pace of its own may be booked, epoch ms. */
 export type CampaignPaces = Readonly<Record<string, number>>;
 
-export type OwnPace = { readonly campaignId: string; readonly callsPerSecond: number };
+/** A booking that was asked for late is made up for, this much and no more. */
+const CATCH_UP_MS = 1000;
+/** An entry so old says nothing any more. */
+const FORGET_AFTER_MS = 60_000;
 
-/** So far ahead a campaign gets slots, as far as the account's own may lie; what is later asks again. */
-const AHEAD_MS = 4000;
-/** The rests of computed times. */
-const NOTHING_MS = 0.001;
-
-/** Delays of the first of `n` calls that its own pace lets start soon; evenly spaced, no burst. */
-export function ownDelays(
+/**
+ * A campaign's own limit beside the account's: how many of `n` calls may be booked now, and when the
+ * next may. In any stretch of w seconds no more than (w + 1) * callsPerSecond + 1 are booked (GCRA).
+ */
+export function bookOwnPace(
   paces: CampaignPaces,
-  own: OwnPace,
-  n: number,
-  now: number,
-): readonly number[] {
-  const intervalMs = 1000 / own.callsPerSecond;
-  const soon = Math.min(n, 1 + Math.floor(AHEAD_MS / intervalMs + NOTHING_MS));
-  const { delaysMs } = reserve(
-    { tat: paces[own.campaignId] ?? 0 },
-    { now, n: soon, intervalMs, burst: 1 },
-  );
-  return delaysMs.filter((delayMs) => delayMs <= AHEAD_MS);
+  request: {
+    readonly campaignId: string;
+    readonly callsPerSecond: number;
+    readonly n: number;
+    readonly now: number;
+  },
+): { readonly n: number; readonly nextInMs: number } {
+  const { now, n } = request;
+  const intervalMs = 1000 / request.callsPerSecond;
+  const due = nextDue(paces, request.campaignId, now);
+  const free = due > now ? 0 : Math.floor((now - due) / intervalMs) + 1;
+  const booked = Math.min(n, free);
+  return { n: booked, nextInMs: Math.max(0, due + booked * intervalMs - now) };
 }
 
-/** After its calls were given these delays. Campaigns whose pace has gone by are forgotten. */
-export function noteOwnDelays(
+/** After so many of the calls that might be booked really were. */
+export function notePaced(
   paces: CampaignPaces,
-  own: OwnPace,
-  delaysMs: readonly number[],
-  now: number,
+  booked: {
+    readonly campaignId: string;
+    readonly callsPerSecond: number;
+    readonly n: number;
+    readonly now: number;
+  },
 ): CampaignPaces {
-  const later = Object.entries(paces).filter(([, at]) => at > now);
-  const last = delaysMs.at(-1);
-  const next = last === undefined ? [] : [[own.campaignId, now + last + 1000 / own.callsPerSecond]];
-  return Object.fromEntries([...later, ...next]);
+  const { campaignId, now } = booked;
+  const due = nextDue(paces, campaignId, now) + (booked.n * 1000) / booked.callsPerSecond;
+  const kept = Object.entries(paces).filter(([, at]) => at > now - FORGET_AFTER_MS);
+  return { ...Object.fromEntries(kept), [campaignId]: due };
 }
 
-/** After how long it is worth asking for the campaign's next call. */
-export function askAgainAfter(paces: CampaignPaces, campaignId: string, now: number): number {
-  return Math.max(0, (paces[campaignId] ?? now) - AHEAD_MS - now);
+/** A campaign that was not heard of before has nothing to make up for. */
+function nextDue(paces: CampaignPaces, campaignId: string, now: number): number {
+  return Math.max(paces[campaignId] ?? now, now - CATCH_UP_MS);
 }

@@ -26,6 +26,11 @@ test.each([
     campaigns: [of('a', 0), of('a', 999), of('b', 0), of('c', 999)],
     waiting: [0, 60, 0, 60],
   },
+  {
+    name: 'what one leaves of a tenant’s last odd part is the next one’s',
+    campaigns: [of('a', 29), of('a', 60), of('b', 60), of('c', 1)],
+    waiting: [29, 31, 59, 1],
+  },
 ])('$name', async ({ campaigns, waiting }) => {
   await claimFairly(campaigns, 120, claim);
   expect(campaigns.map((one) => one.waiting)).toEqual(waiting);

@@ -24,9 +24,8 @@ export function mostWaiting(
   own: { readonly maxCallsPerSecond: number | null; readonly maxConcurrentCalls: number | null },
   aheadSeconds: number,
 ): number {
-  const { maxCallsPerSecond, maxConcurrentCalls } = own;
-  const paced = maxCallsPerSecond === null ? Number.POSITIVE_INFINITY : maxCallsPerSecond;
-  const placed = maxConcurrentCalls === null ? Number.POSITIVE_INFINITY : maxConcurrentCalls;
+  const paced = own.maxCallsPerSecond ?? Number.POSITIVE_INFINITY;
+  const placed = own.maxConcurrentCalls ?? Number.POSITIVE_INFINITY;
   return Math.min(Math.ceil(paced * aheadSeconds), placed * CALLS_A_PLACE);
 }
 
@@ -42,13 +41,15 @@ async function share<T>(
     // What does not divide goes one by one to the first.
     const more = Math.max(1, Math.floor(left / hungry.length));
     const still: T[] = [];
-    for (const item of hungry.slice(0, Math.floor(left / more))) {
+    const turns = Math.floor(left / more);
+    for (const item of hungry.slice(0, turns)) {
       const limit = (has.get(item) ?? 0) + more;
       const now = await give(item, limit);
       has.set(item, now);
       if (now >= limit) still.push(item);
     }
-    hungry = still;
+    // Whose turn did not come is still hungry, and comes first.
+    hungry = [...hungry.slice(turns), ...still];
   }
   return sum(has.values());
 }

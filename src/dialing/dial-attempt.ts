@@ -4,6 +4,7 @@ import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { detectionOf, timeLimitOf } from './call-options.ts';
+import { callerIdOf } from './caller-id.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
@@ -49,10 +50,11 @@ export async function dialAttempt(
 
   if (!(await deps.mayStart())) return takeBack(ctx, attempt.id);
   const requestedAt = ctx.clock.now();
+  const from = callerIdOf(ready.campaign, attempt.e164);
   const ref = { tenant: ctx.tenant.id, call: attempt.id };
   const result = await deps.carrier.createCall({
     to: attempt.e164,
-    from: ready.fromNumber,
+    from,
     url: deps.urls.turn({ ...ref, nonce: '0' }),
     fallbackUrl: deps.urls.of('fallback', ref),
     statusCallback: deps.urls.of('status', ref),
@@ -62,7 +64,7 @@ export async function dialAttempt(
   });
   const events: CallEvent[] = [
     dialEvent(3, reservedAt, 'pacer.reserved', {}),
-    dialEvent(4, requestedAt, 'twilio.dial.request', { from: ready.fromNumber }),
+    dialEvent(4, requestedAt, 'twilio.dial.request', { from }),
   ];
   return settleDial(ctx, deps, ready, result, events);
 }

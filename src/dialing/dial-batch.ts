@@ -1,6 +1,6 @@
 import type { TenantContext } from '../tenants/context.ts';
 import { type DialBookedDeps, dialBooked, dialLater } from './dial-booked.ts';
-import type { PaceAnswer, PaceRequest } from './dial-pacer.object.ts';
+import type { OwnLimits, PaceAnswer, PaceRequest } from './dial-pacer.object.ts';
 import { inboundReserve, PLACE_LEASE_MS } from './leases.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
@@ -64,9 +64,6 @@ async function book(
   let askAgainMs = Number.POSITIVE_INFINITY;
   const { callsPerSecond, maxConcurrentCalls } = deps.account;
   for (const [campaignId, own] of Map.groupBy(ready, (one) => one.campaign.id)) {
-    const [first] = own;
-    if (first === undefined) continue;
-    const ownPace = first.campaign.maxCallsPerSecond;
     const answer = await deps.pacer.reserve({
       tenantId: ctx.tenant.id,
       campaignId,
@@ -75,7 +72,7 @@ async function book(
       maxConcurrentCalls,
       inboundReserve: inboundReserve(ctx.tenant.plan, maxConcurrentCalls),
       leaseMs: PLACE_LEASE_MS,
-      own: { callsPerSecond: ownPace, maxConcurrentCalls: first.campaign.maxConcurrentCalls },
+      own: ownLimits(own),
     });
     for (const [i, delayMs] of answer.delaysMs.entries()) {
       const one = own[i];
@@ -83,34 +80,36 @@ async function book(
     }
     const rest = own.slice(answer.delaysMs.length);
     if (answer.isFull) await dialLater(ctx, deps, rest, NO_PLACE_DELAY_SECONDS);
-    else if (answer.ownPaceMs !== null && ownPace !== null) {
-      await dialInTurn(ctx, deps, rest, answer.ownPaceMs, ownPace);
-    } else left.push(...rest);
+    else if (answer.ownPaceMs !== null) await dialInTurn(ctx, deps, rest, answer.ownPaceMs);
+    else left.push(...rest);
     askAgainMs = Math.min(askAgainMs, answer.askAgainMs);
   }
   return { left, askAgainMs };
 }
 
-/** Each comes back when its campaign's own pace lets it: nobody else's calls wait behind it. */
+/** Each comes back when its campaign's own pace lets it go: nobody else's calls wait behind it. */
 async function dialInTurn(
   ctx: TenantContext,
   deps: DialBatchDeps,
   rest: readonly ReadyAttempt[],
   firstMs: number,
-  callsPerSecond: number,
 ): Promise<void> {
-  const turns = rest.map((one, i) => ({
-    one,
-    seconds: Math.ceil(firstMs / 1000 + i / callsPerSecond),
-  }));
-  for (const [seconds, own] of Map.groupBy(turns, (turn) => turn.seconds)) {
-    await dialLater(
-      ctx,
-      deps,
-      own.map(({ one }) => one),
-      seconds,
-    );
+  const turns = Map.groupBy(rest.entries(), ([i, { campaign }]) =>
+    Math.ceil(firstMs / 1000 + i / (campaign.maxCallsPerSecond ?? 1)),
+  );
+  for (const [seconds, own] of turns) {
+    const ready = own.map(([, one]) => one);
+    await dialLater(ctx, deps, ready, seconds);
   }
+}
+
+/** All of one campaign. */
+function ownLimits(ready: readonly ReadyAttempt[]): OwnLimits {
+  const own = ready[0]?.campaign;
+  return {
+    callsPerSecond: own?.maxCallsPerSecond ?? null,
+    maxConcurrentCalls: own?.maxConcurrentCalls ?? null,
+  };
 }
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {

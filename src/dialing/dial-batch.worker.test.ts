@@ -17,7 +17,6 @@ import { setCampaignState } from '../campaigns/set-state.ts';
 import { call } from '../db/schema/call.ts';
 import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { callerIdOf } from './call-options.ts';
 import { finishIfDone } from './finish-campaign.ts';
 import { ACCEPTED_LEASE_MS } from './leases.ts';
 
@@ -328,35 +327,4 @@ test('an accepted call is looked after again when its last callback should have 
   await dial([callId]);
   const row = await attemptOf(ctx, callId);
   expect((row?.leaseUntil ?? 0) - ctx.clock.now()).toBe(ACCEPTED_LEASE_MS);
-});
-
-test('who is called from which number stays the same, and the ledger and the sweeper know it', async () => {
-  const SECOND = '+12125550198';
-  const ctx = await newTenant();
-  const dialler = await newDialler(ctx);
-  const { id: campaignId } = await newCampaign(ctx, { numbers: numbers(12), retrySeconds: [1] });
-  const settings = { moreFromNumbers: [SECOND], ringSeconds: 20, callLimitSeconds: 90 };
-  await ctx.db.run(ctx.db.update(campaign, settings, eq(campaign.id, campaignId)));
-  const ids = await dialler.claim(campaignId);
-  await dialler.dial(ids);
-  const used = new Map(dialler.twilio.posts.map((form) => [form.get('To'), form.get('From')]));
-  expect(new Set(used.values())).toEqual(new Set([FROM, SECOND]));
-  expect(dialler.twilio.posts[0]?.get('Timeout')).toBe('20');
-  expect(dialler.twilio.posts[0]?.get('TimeLimit')).toBe('90');
-  const calls = await ctx.db.find(call);
-  for (const row of await ctx.db.find(attempt)) {
-    expect(row.fromNumber).toBe(used.get(row.e164));
-    expect(calls.find(({ id }) => id === row.id)?.fromNumber).toBe(row.fromNumber);
-    expect(callerIdOf({ fromNumber: FROM, ...settings }, row.contactId)).toBe(row.fromNumber);
-  }
-});
-
-test('what the pace of its campaign does not let go comes back in its turn', async () => {
-  const ctx = await newTenant();
-  const dialler = await newDialler(ctx);
-  const { id: campaignId } = await newCampaign(ctx, { numbers: numbers(10) });
-  await ctx.db.run(ctx.db.update(campaign, { maxCallsPerSecond: 1 }, eq(campaign.id, campaignId)));
-  await dialler.dial(await dialler.claim(campaignId));
-  expect(dialler.twilio.posts).toHaveLength(5);
-  expect(dialler.later.map(({ delaySeconds }) => delaySeconds)).toEqual([1, 2, 3, 4, 5]);
 });

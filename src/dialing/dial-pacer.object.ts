@@ -1,8 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Clock } from '../shared/clock.ts';
-import { askAgainAfter, type CampaignPaces, noteOwnDelays, ownDelays } from './campaign-pace.ts';
+import { bookOwnPace, type CampaignPaces, notePaced } from './campaign-pace.ts';
 import { bookSlots, type FairPaceState, IDLE_PACE } from './fair-pace.ts';
-import { PlaceLeases } from './place-leases.ts';
+import { PlaceLeases, type PlaceLimits } from './place-leases.ts';
 import { brakeOn, NO_BRAKE, paceFactor, type QueueBrake } from './queue-brake.ts';
 import { RequestCap } from './request-cap.ts';
 import { StartGuard } from './start-guard.ts';
@@ -17,13 +17,15 @@ export type PaceRequest = {
   readonly inboundReserve: number;
   /** How long a call may hold its place when nobody releases it. */
   readonly leaseMs: number;
-  /** What the campaign may do at most; null where the account's limits are all there is. */
-  readonly own: {
-    readonly callsPerSecond: number | null;
-    readonly maxConcurrentCalls: number | null;
-  };
+  /** The campaign's own limits beside the account's. */
+  readonly own?: OwnLimits;
   /** The tenant's share of the pace beside the other tenants of the account; default 1. */
   readonly weight?: number;
+};
+
+export type OwnLimits = {
+  readonly callsPerSecond: number | null;
+  readonly maxConcurrentCalls: number | null;
 };
 
 /** Milliseconds to wait for each of the first calls, in their order. */
@@ -33,7 +35,7 @@ export type PaceAnswer = {
   readonly askAgainMs: number;
   /** The next of them found no free place: that may take as long as calls do. */
   readonly isFull: boolean;
-  /** Set: the campaign's own pace is used up for now, and it may ask again after so long. */
+  /** Set: the campaign's own pace is used up, and lets the next of them go after so long. */
   readonly ownPaceMs: number | null;
 };
 
@@ -77,31 +79,45 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
     const now = this.clock().now();
     const { tenantId, campaignId, callIds, weight = 1 } = request;
     const most = request.maxConcurrentCalls - request.inboundReserve;
-    const { callsPerSecond: pace, maxConcurrentCalls: atOnce } = request.own;
-    const ownLimit = atOnce === null ? null : { campaignId, most: atOnce };
-    const ownPace = pace === null ? null : { campaignId, callsPerSecond: pace };
-    const placed = this.#places.count(callIds, most, now, ownLimit);
-    const paces = this.#campaignPaces();
-    const own = ownPace === null ? null : ownDelays(paces, ownPace, placed, now);
+    const placed = this.#places.count(callIds, this.#limits(most, request), now);
+    const paced = this.#bookOwn(request, placed, now);
     const { state, slots } = bookSlots(this.#pace(), {
       tenantId,
       campaignId,
       weight,
-      n: own?.length ?? placed,
+      n: paced?.n ?? placed,
       now,
       callsPerSecond: request.callsPerSecond * paceFactor(this.#brake(), now),
     });
     this.#kv.put('pace', state);
     const n = slots.delaysMs.length;
-    this.#places.take(callIds.slice(0, n), request, now, ownLimit);
-    const isFull = n === placed && placed < callIds.length;
-    if (ownPace === null || own === null) return { ...slots, isFull, ownPaceMs: null };
-    const delaysMs = slots.delaysMs.map((delayMs, i) => Math.max(delayMs, own[i] ?? 0));
-    const next = noteOwnDelays(paces, ownPace, delaysMs, now);
-    this.#kv.put('campaignPaces', next);
-    const isPaced = n === own.length && n < placed;
-    const ownPaceMs = isPaced ? askAgainAfter(next, campaignId, now) : null;
-    return { ...slots, delaysMs, isFull, ownPaceMs };
+    this.#places.take(callIds.slice(0, n), request, now);
+    if (paced !== null) this.#noteOwn(request, n, now);
+    return {
+      delaysMs: slots.delaysMs,
+      askAgainMs: slots.askAgainMs,
+      isFull: n === placed && placed < callIds.length,
+      ownPaceMs: n === paced?.n && n < placed ? paced.nextInMs : null,
+    };
+  }
+
+  #limits(most: number, { campaignId, own }: PaceRequest): PlaceLimits {
+    return { most, campaignId, mostOfCampaign: own?.maxConcurrentCalls ?? null };
+  }
+
+  #bookOwn({ campaignId, own }: PaceRequest, n: number, now: number) {
+    const callsPerSecond = own?.callsPerSecond ?? null;
+    if (callsPerSecond === null) return null;
+    return bookOwnPace(this.#ownPaces(), { campaignId, callsPerSecond, n, now });
+  }
+
+  #noteOwn({ campaignId, own }: PaceRequest, n: number, now: number): void {
+    const booked = { campaignId, callsPerSecond: own?.callsPerSecond ?? 1, n, now };
+    this.#kv.put('own', notePaced(this.#ownPaces(), booked));
+  }
+
+  #ownPaces(): CampaignPaces {
+    return this.#kv.get<CampaignPaces>('own') ?? {};
   }
 
   /** An inbound call is there already: it takes a place, or is told that there is none. */
@@ -112,8 +128,9 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
   ): Promise<boolean> {
     const now = this.clock().now();
     const callIds = [request.callId];
-    if (this.#places.count(callIds, request.maxConcurrentCalls, now, null) === 0) return false;
-    this.#places.take(callIds, request, now, null);
+    const limits = { most: request.maxConcurrentCalls, campaignId: null, mostOfCampaign: null };
+    if (this.#places.count(callIds, limits, now) === 0) return false;
+    this.#places.take(callIds, { ...request, campaignId: null }, now);
     return true;
   }
 
@@ -162,10 +179,6 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
 
   #pace(): FairPaceState {
     return this.#kv.get<FairPaceState>('pace') ?? IDLE_PACE;
-  }
-
-  #campaignPaces(): CampaignPaces {
-    return this.#kv.get<CampaignPaces>('campaignPaces') ?? {};
   }
 
   #brake(): QueueBrake {

@@ -42,7 +42,6 @@ const request = (changed: Partial<PaceRequest> = {}): PaceRequest => ({
   maxConcurrentCalls: 1000,
   inboundReserve: 0,
   leaseMs: 60_000,
-  own: { callsPerSecond: null, maxConcurrentCalls: null },
   ...changed,
 });
 
@@ -148,6 +147,36 @@ test('who has a place and asks again keeps it, and takes no second one', async (
   const again = await pacer.reserve(request({ callIds: ids(3), ...limit }));
   expect([again.delaysMs.length, again.isFull]).toEqual([2, true]);
   expect(await pacer.inFlight()).toBe(2);
+});
+
+test('a campaign with a pace of its own keeps it, and the others do not wait for it', async () => {
+  const clock = manualClock();
+  await withClock(newPacer(), clock, async (pacer) => {
+    const own = { callsPerSecond: 2, maxConcurrentCalls: null };
+    let booked = 0;
+    for (let second = 0; second < 30; second++) {
+      const callIds = ids(20, second * 100);
+      booked += (await pacer.reserve(request({ callIds, own }))).delaysMs.length;
+      clock.advance(1000);
+    }
+    expect(booked).toBeGreaterThanOrEqual(58);
+    expect(booked).toBeLessThanOrEqual(62);
+    const other = request({ campaignId: 'cmp_2', callIds: ids(20, 9000) });
+    expect((await pacer.reserve(other)).delaysMs.length).toBeGreaterThan(10);
+  });
+});
+
+test('a campaign with places of its own takes no more, and says that it is full', async () => {
+  const pacer = newPacer();
+  const own = { callsPerSecond: null, maxConcurrentCalls: 3 };
+  const first = await pacer.reserve(request({ callIds: ids(5), own }));
+  expect(first).toMatchObject({ isFull: true });
+  expect(first.delaysMs).toHaveLength(3);
+  expect((await pacer.reserve(request({ callIds: ids(1, 50), own }))).delaysMs).toEqual([]);
+  const other = request({ campaignId: 'cmp_2', callIds: ids(2, 60) });
+  expect((await pacer.reserve(other)).delaysMs).toHaveLength(2);
+  await pacer.release(ids(1));
+  expect((await pacer.reserve(request({ callIds: ids(1, 50), own }))).delaysMs).toHaveLength(1);
 });
 
 test('a released place is free for another, and releasing it twice frees no more', async () => {
@@ -296,47 +325,4 @@ test('right after a restart no more start than if there had been none', async ()
   for (const at of starts) {
     expect(starts.filter((other) => other >= at && other <= at + 1000).length).toBeLessThan(12);
   }
-});
-
-test('a campaign with a pace of its own starts evenly at it, and the account goes on beside it', async () => {
-  const clock = manualClock();
-  await withClock(newPacer(), clock, async (pacer) => {
-    const began = clock.now();
-    const starts: number[] = [];
-    let others = 0;
-    const slow = { campaignId: 'cmp_slow', own: { callsPerSecond: 2, maxConcurrentCalls: null } };
-    for (let i = 0; i < 200; i++) {
-      const answer = await pacer.reserve(request({ ...slow, callIds: ids(20, i * 100) }));
-      starts.push(...answer.delaysMs.map((delayMs) => clock.now() - began + delayMs));
-      expect(answer.ownPaceMs).not.toBeNull();
-      others += (await pacer.reserve(request({ callIds: ids(20, i * 100 + 50) }))).delaysMs.length;
-      clock.advance(100);
-    }
-    const gaps = starts.slice(1).map((at, i) => at - (starts[i] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(499.9);
-    // Two a second for twenty seconds, and what is booked ahead.
-    expect(starts.length).toBeGreaterThanOrEqual(44);
-    expect(starts.length).toBeLessThanOrEqual(49);
-    expect(others).toBeGreaterThan(150);
-  });
-});
-
-test('a campaign has no more calls at once than it asked for, and others may have the rest', async () => {
-  const clock = manualClock();
-  await withClock(newPacer(), clock, async (pacer) => {
-    const small = { campaignId: 'cmp_small', own: { callsPerSecond: null, maxConcurrentCalls: 2 } };
-    const first = await pacer.reserve(request({ ...small, callIds: ids(5) }));
-    expect(first).toMatchObject({ isFull: true, delaysMs: [0, 0] });
-    const other = await pacer.reserve(request({ callIds: ids(5, 10), tenantId: 'ten_2' }));
-    expect(other.delaysMs).toHaveLength(5);
-    const full = await pacer.reserve(request({ ...small, callIds: ids(1, 5) }));
-    expect(full).toMatchObject({ isFull: true, delaysMs: [] });
-    clock.advance(1000);
-    await pacer.release(['call_0']);
-    const next = await pacer.reserve(request({ ...small, callIds: ids(2, 5) }));
-    expect(next.delaysMs).toHaveLength(1);
-    clock.advance(61_000);
-    const later = await pacer.reserve(request({ ...small, callIds: ids(3, 20) }));
-    expect(later.delaysMs).toHaveLength(2);
-  });
 });

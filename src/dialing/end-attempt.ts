@@ -59,6 +59,6 @@ const RECORD_SKIPPED = `INSERT INTO call
   (tenant_id, id, direction, campaign_id, contact_id, script_id, script_version, from_number,
    to_number, status, error_code, turns, applied_up_to, created_at, ended_at)
 SELECT ?1, a.id, 'outbound', a.campaign_id, a.contact_id, c.script_id, c.script_version,
-  coalesce(a.from_number, c.from_number), a.e164, 'canceled', ?3, 0, 0, a.created_at, ?4
+  c.from_number, a.e164, 'canceled', ?3, 0, 0, a.created_at, ?4
 FROM attempt a JOIN campaign c ON c.tenant_id = a.tenant_id AND c.id = a.campaign_id
 WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.state = 'ended' ON CONFLICT DO NOTHING`;

@@ -4,6 +4,7 @@ import { suppression } from '../db/schema/contact.ts';
 import { isAllowedDestination } from '../shared/destination.ts';
 import { estimateCostMicros, FIRST_MINUTE_SECONDS } from '../telephony/call-cost.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { callerIdOf } from './caller-id.ts';
 import type { AfterAttempt } from './end-attempt.ts';
 import { DIALING_LEASE_MS } from './leases.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
@@ -40,16 +41,22 @@ export async function passGate(
       ctx.tenant.dailySpendMicros,
       now - DAY_MS,
       now - WEEK_MS,
-      ready.fromNumber,
     ),
     ctx.db.raw(COUNT_DIAL, id),
-    ctx.db.raw(INSERT_CALL, id, now, ready.campaign.scriptId, ready.campaign.scriptVersion),
+    ctx.db.raw(
+      INSERT_CALL,
+      id,
+      now,
+      ready.campaign.scriptId,
+      ready.campaign.scriptVersion,
+      callerIdOf(ready.campaign, e164),
+    ),
   ]);
   return opened.length > 0 ? null : refusalFound(ctx, ready, now);
 }
 
 const SET_DIALING = `UPDATE attempt SET state = 'dialing', dialing_at = ?3, lease_until = ?4,
-  dial_day = ?5, cost_micros = ?6, from_number = ?11
+  dial_day = ?5, cost_micros = ?6
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'queued'
   AND NOT EXISTS (SELECT 1 FROM suppression s
                   WHERE s.tenant_id = ?1 AND s.e164 = attempt.e164)
@@ -76,7 +83,7 @@ ON CONFLICT DO UPDATE SET attempts = attempts + 1,
 const INSERT_CALL = `INSERT INTO call
   (tenant_id, id, direction, campaign_id, contact_id, script_id, script_version,
    from_number, to_number, status, turns, applied_up_to, created_at)
-SELECT ?1, id, 'outbound', campaign_id, contact_id, ?4, ?5, from_number, e164, 'queued', 0, 0, ?3
+SELECT ?1, id, 'outbound', campaign_id, contact_id, ?4, ?5, ?6, e164, 'queued', 0, 0, ?3
 FROM attempt WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing' AND dialing_at = ?3
 ON CONFLICT DO NOTHING`;
 

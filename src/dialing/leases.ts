@@ -7,7 +7,7 @@ export const QUEUED_LEASE_MS = 120_000;
 export const DIALING_LEASE_MS = 30_000;
 /** A listing may lag behind a create; an `unknown` is not given up sooner than this. */
 export const UNKNOWN_GRACE_MS = 60_000;
-/** The most that a campaign may ask for; the carrier rings for no longer. */
+/** The longest that a campaign may let a call ring. */
 export const RING_SECONDS_MOST = 60;
 /** product.md: a conversation ends by itself after ten minutes; the carrier cuts it a little later, or after the talk it led to. */
 export const CALL_LIMIT_SECONDS = 660;

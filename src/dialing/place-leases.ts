@@ -1,11 +1,14 @@
-const SCHEMA = `CREATE TABLE IF NOT EXISTS place
-  (call_id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID`;
-/** Only of campaigns with a limit of their own. */
-const CAMPAIGN_SCHEMA = `CREATE TABLE IF NOT EXISTS campaign_place
-  (call_id TEXT PRIMARY KEY, campaign_id TEXT NOT NULL) WITHOUT ROWID`;
+const SCHEMA = `CREATE TABLE IF NOT EXISTS held_place
+  (call_id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, campaign_id TEXT, expires_at INTEGER NOT NULL)
+  WITHOUT ROWID`;
 
-/** A campaign that may have no more than `most` calls at once, whatever the account has room for. */
-export type OwnLimit = { readonly campaignId: string; readonly most: number };
+export type PlaceLimits = {
+  readonly most: number;
+  /** Null for a call that came in. */
+  readonly campaignId: string | null;
+  /** The campaign's own limit; null = none beside `most`. */
+  readonly mostOfCampaign: number | null;
+};
 
 /**
  * Which calls hold one of an account's places. A lease ends by itself, so a last callback that is
@@ -17,17 +20,19 @@ export class PlaceLeases {
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     sql.exec(SCHEMA);
-    sql.exec(CAMPAIGN_SCHEMA);
   }
 
-  /** How many of these calls, from the first on, may run when no more than `most` do. */
-  count(callIds: readonly string[], most: number, now: number, own: OwnLimit | null): number {
-    const ownFree = own === null ? most : own.most - this.#takenBy(own.campaignId, now);
-    let free = Math.min(most - this.taken(now), ownFree);
+  /** How many of these calls, from the first on, may run when no more than the limits allow do. */
+  count(callIds: readonly string[], limits: PlaceLimits, now: number): number {
+    const { most, campaignId, mostOfCampaign } = limits;
+    let free = most - this.taken(now);
+    if (campaignId !== null && mostOfCampaign !== null) {
+      free = Math.min(free, mostOfCampaign - this.taken(now, campaignId));
+    }
     const held = new Set(
       this.#sql
         .exec<{ callId: string }>(
-          `SELECT call_id AS callId FROM place
+          `SELECT call_id AS callId FROM held_place
            WHERE expires_at > ? AND call_id IN (SELECT value FROM json_each(?))`,
           now,
           JSON.stringify(callIds),
@@ -46,49 +51,40 @@ export class PlaceLeases {
 
   take(
     callIds: readonly string[],
-    lease: { readonly tenantId: string; readonly leaseMs: number },
+    lease: {
+      readonly tenantId: string;
+      readonly campaignId: string | null;
+      readonly leaseMs: number;
+    },
     now: number,
-    own: OwnLimit | null,
   ): void {
-    this.#sql.exec('DELETE FROM place WHERE expires_at <= ?', now);
-    this.#sql.exec('DELETE FROM campaign_place WHERE call_id NOT IN (SELECT call_id FROM place)');
+    this.#sql.exec('DELETE FROM held_place WHERE expires_at <= ?', now);
     this.#sql.exec(
-      `INSERT OR REPLACE INTO place (call_id, tenant_id, expires_at)
-       SELECT value, ?2, ?3 FROM json_each(?1)`,
+      `INSERT OR REPLACE INTO held_place (call_id, tenant_id, campaign_id, expires_at)
+       SELECT value, ?2, ?3, ?4 FROM json_each(?1)`,
       JSON.stringify(callIds),
       lease.tenantId,
+      lease.campaignId,
       now + lease.leaseMs,
-    );
-    if (own === null) return;
-    this.#sql.exec(
-      `INSERT OR REPLACE INTO campaign_place (call_id, campaign_id)
-       SELECT value, ?2 FROM json_each(?1)`,
-      JSON.stringify(callIds),
-      own.campaignId,
     );
   }
 
   release(callIds: readonly string[]): void {
     this.#sql.exec(
-      'DELETE FROM place WHERE call_id IN (SELECT value FROM json_each(?))',
+      'DELETE FROM held_place WHERE call_id IN (SELECT value FROM json_each(?))',
       JSON.stringify(callIds),
     );
   }
 
-  #takenBy(campaignId: string, now: number): number {
+  /** Places held now, of all or of one campaign. */
+  taken(now: number, campaignId: string | null = null): number {
     return this.#sql
       .exec<{ n: number }>(
-        `SELECT count(*) AS n FROM campaign_place AS c CROSS JOIN place AS p USING (call_id)
-         WHERE c.campaign_id = ? AND p.expires_at > ?`,
-        campaignId,
+        `SELECT count(*) AS n FROM held_place
+         WHERE expires_at > ?1 AND (?2 IS NULL OR campaign_id = ?2)`,
         now,
+        campaignId,
       )
-      .one().n;
-  }
-
-  taken(now: number): number {
-    return this.#sql
-      .exec<{ n: number }>('SELECT count(*) AS n FROM place WHERE expires_at > ?', now)
       .one().n;
   }
 }

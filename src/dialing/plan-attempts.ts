@@ -6,7 +6,6 @@ import type { Flow } from '../flow/types.ts';
 import type { FlowCache, PublishedFlow } from '../scripts/flow-cache.ts';
 import { missingVariables, plannedClips } from '../scripts/speech-plan.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { callerIdOf } from './call-options.ts';
 import { takeSnapshots } from './snapshot.ts';
 import { type CallingWindow, withinOuterBound } from './window.ts';
 import { zonesOf } from './zones.ts';
@@ -18,8 +17,6 @@ type CampaignRow = typeof campaign.$inferSelect;
 export type PlannedAttempt = {
   readonly attempt: AttemptRow;
   readonly campaign: CampaignRow;
-  /** The caller id. */
-  readonly fromNumber: string;
   readonly published: PublishedFlow;
   readonly variables: Readonly<Record<string, string>>;
   readonly missing: readonly string[];
@@ -31,10 +28,7 @@ export type PlannedAttempt = {
 };
 
 /** Its words are made and its session is set up: what remains is the pace, the gate, the dial. */
-export type ReadyAttempt = Pick<
-  PlannedAttempt,
-  'attempt' | 'campaign' | 'fromNumber' | 'zones' | 'window'
-> & {
+export type ReadyAttempt = Pick<PlannedAttempt, 'attempt' | 'campaign' | 'zones' | 'window'> & {
   readonly published: { readonly flow: Pick<Flow, 'nodes'> };
 };
 
@@ -77,7 +71,6 @@ export async function planAttempts(
     planned.push({
       attempt: row,
       campaign: own,
-      fromNumber: row.fromNumber ?? callerIdOf(own, row.contactId),
       published,
       variables: snapshot.variables,
       missing,

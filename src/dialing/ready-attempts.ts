@@ -4,6 +4,7 @@ import type { CallEvent } from '../db/event-store.ts';
 import type { FlowCache } from '../scripts/flow-cache.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { saidOfTenant } from '../tenants/said-of-tenant.ts';
+import { callerIdOf } from './caller-id.ts';
 import { endAttempt } from './end-attempt.ts';
 import { dialEvent } from './note-accepted.ts';
 import { type PlannedAttempt, planAttempts, type ReadyAttempt } from './plan-attempts.ts';
@@ -64,7 +65,7 @@ async function setUpSession(
       flow: one.published.flow,
       variables: one.variables,
       clips: Object.fromEntries(clips),
-      ownNumber: one.fromNumber,
+      ownNumber: callerIdOf(one.campaign, one.attempt.e164),
       peer: { number: one.attempt.e164, contactId: one.attempt.contactId },
       ...saidOfTenant(ctx.tenant),
     },

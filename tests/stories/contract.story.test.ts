@@ -105,16 +105,16 @@ async function send(name: RouteName, spec: RouteSpec, path: string, body: unknow
 /** These end what the others stand on. */
 const ENDS_THE_TEST: readonly RouteName[] = ['stopActingAs', 'removeMember', 'endMemberSessions'];
 /**
- * These need a link, a code or a second session, which identity.story has, or a caller on the line,
- * which agents.story has; each is followed to its good end there.
+ * These need a link, a code or a second session, which identity.story has, a caller on the line,
+ * which agents.story has, or a second draft, which campaigns.story has; each is followed to its good
+ * end there.
  */
 const NEEDS_A_STORY: readonly RouteName[] = [
   ...ENDS_THE_TEST,
   ...(['setUp', 'giveSecondFactor', 'resetPassword', 'readInvitation'] as const),
   ...(['acceptInvitation', 'confirmSecondFactor', 'endMySession'] as const),
-  // The campaign of this test has been launched by then; campaign-settings.story deletes drafts.
-  'deleteCampaign',
   ...(['setOwnPresence', 'holdTalk', 'handTalkOn', 'listenToTalk', 'wrapTalkUp'] as const),
+  'deleteCampaign',
 ];
 
 /** Where what `victim.ts` sends is meant to be refused. */

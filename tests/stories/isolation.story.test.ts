@@ -151,8 +151,13 @@ function expectNoLeak(what: string, answer: Answer): void {
 /** Each filter and cursor with an identifier of the victim. */
 function queriesOf(names: readonly string[]): string[] {
   const values: Readonly<Record<string, readonly string[]>> = {
-    cursor: ['~', victim.call, victim.contact],
+    cursor: ['~', victim.call, victim.contact, `9999999999999.${victim.call}`],
     campaignId: [victim.campaign],
+    contactId: [victim.contact],
+    direction: ['outbound'],
+    status: ['queued,completed'],
+    outcome: ['confirmed'],
+    twilioSid: [`CA${'0'.repeat(32)}`],
     actorId: [victim.member],
     target: [victim.script],
     action: ['script.created'],

@@ -6,6 +6,7 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { countIn, kept, oneIn, textIn } from './lib/search.ts';
+import { callSearch } from './pages/calls/search.ts';
 import { HomePage } from './pages/home.tsx';
 import { BrokenPage, MissingPage } from './pages/missing.tsx';
 import { TenantShell } from './shell/tenant-shell.tsx';
@@ -120,7 +121,7 @@ const live = createRoute({
 const calls = createRoute({
   getParentRoute: () => tenant,
   path: '/calls',
-  validateSearch: (search) => kept({ campaign: textIn(search, 'campaign') }),
+  validateSearch: callSearch,
   component: lazyRouteComponent(() => import('./pages/calls/calls.tsx'), 'CallsPage'),
 });
 const call = createRoute({

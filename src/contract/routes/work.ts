@@ -1,5 +1,4 @@
 import { routes } from '../route.ts';
-import { EditCampaign } from '../shapes/campaign.ts';
 import { ById, Page } from '../shapes/common.ts';
 import { Created } from '../shapes/tenant.ts';
 import * as work from '../shapes/work.ts';
@@ -114,9 +113,9 @@ export const WORK_ROUTES = routes({
     path: '/campaigns/{id}',
     status: 200,
     returns: work.CampaignSettings,
-    summary: 'Change a draft',
+    summary: 'Change a draft; a script is taken in the version that is published now',
     params: ById,
-    body: EditCampaign,
+    body: work.EditCampaign,
     edits: true,
     audit: 'campaign.changed',
     refuses: ['not_found', 'conflict', 'invalid_number'],
@@ -219,7 +218,7 @@ export const WORK_ROUTES = routes({
     path: '/campaigns/{id}',
     status: 204,
     returns: null,
-    summary: 'Delete a draft',
+    summary: 'Delete a draft with who was put into it',
     params: ById,
     audit: 'campaign.deleted',
     refuses: ['not_found', 'conflict'],
@@ -247,23 +246,26 @@ export const WORK_ROUTES = routes({
     rule: calls,
     method: 'get',
     path: '/calls',
-    summary: 'The ledger, newest first; of a rare filter a page may be short and have a next one',
+    summary:
+      'The ledger, newest first. Where a filter is rare a page may be short, or empty, and not the last',
     query: work.ListCalls,
     status: 200,
     returns: work.Calls,
     audit: null,
+    refuses: ['invalid_input'],
   },
   exportCalls: {
     tag: 'Calls',
     rule: calls,
     method: 'get',
     path: '/calls.csv',
-    summary: 'CSV of the ledger, exactly what the same filters list',
-    query: work.FilterCalls,
+    summary: 'The ledger as CSV, newest first, with the filters of GET /calls',
+    query: work.ExportCalls,
     status: 200,
     returns: null,
     file: 'text/csv',
     audit: null,
+    refuses: ['invalid_input'],
   },
   readCall: {
     tag: 'Calls',

@@ -51,6 +51,7 @@ export const Import = z.object({
   bytes: z.number().int(),
   bytesDone: z.number().int(),
   columns: z.array(z.string()),
+  mapping: Mapping.nullable().describe('As it was checked or saved last'),
   encoding: z.string().nullable(),
   delimiter: z.string().nullable(),
   added: z.number().int(),

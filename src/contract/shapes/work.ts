@@ -1,6 +1,16 @@
 import * as z from 'zod';
-import { SETTINGS, SHOWN_SETTINGS } from './campaign.ts';
-import { E164, Id, Millis, Name, NextCursor, Page, Revision, Values, Zone } from './common.ts';
+import {
+  E164,
+  Id,
+  Millis,
+  Minute,
+  Name,
+  NextCursor,
+  Page,
+  Revision,
+  Values,
+  Zone,
+} from './common.ts';
 
 /** A request's rows; more go in further requests. */
 export const CONTACTS_PER_REQUEST = 500;
@@ -63,12 +73,72 @@ export const Contact = z.object({
 });
 export const Contacts = z.object({ contacts: z.array(Contact), nextCursor: NextCursor });
 
-export const CreateCampaign = z.object({
+const Settings = {
   name: Name,
   scriptId: Id,
   fromNumber: E164,
-  ...SETTINGS,
-});
+  callerIds: z
+    .array(E164)
+    .max(50)
+    .describe('Further numbers to call from; a person is always called from the same one'),
+  timeZone: Zone,
+  opensMinute: Minute,
+  closesMinute: Minute,
+  retrySeconds: z
+    .array(
+      z
+        .number()
+        .int()
+        .min(1)
+        .max(7 * 86_400),
+    )
+    .max(10),
+  variables: Values,
+  machineDetection: z
+    .enum(['off', 'detect', 'message'])
+    .describe('`detect` notices a machine as it speaks, `message` waits for its tone'),
+  ringSeconds: z.number().int().min(15).max(60).describe('Before nobody is held to answer'),
+  callLimitSeconds: z
+    .number()
+    .int()
+    .min(30)
+    .max(14_400)
+    .nullable()
+    .describe('The longest a call may last; never more than its script needs'),
+  channel: z.enum(['voice', 'sms']),
+  dailyAttemptsPerNumber: z
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .nullable()
+    .describe('Dials to one number in 24 hours, those of all campaigns counted'),
+  weeklyAttemptsPerNumber: z.number().int().min(1).max(100).nullable(),
+  maxCallsPerSecond: z
+    .number()
+    .min(0.1)
+    .max(1000)
+    .nullable()
+    .describe("The campaign's own pace beside the account's"),
+  maxConcurrentCalls: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .describe('Calls of the campaign at one time, such as there are agents for'),
+  breakerPercent: z
+    .number()
+    .int()
+    .min(10)
+    .max(100)
+    .nullable()
+    .describe('Share of the last 20 calls failing at the carrier, at which it pauses; else 60'),
+  recordsCalls: z.boolean(),
+};
+const Edits = z.object(Settings).partial();
+export const EditCampaign = Edits;
+export const CreateCampaign = Edits.required({ name: true, scriptId: true, fromNumber: true });
 export const CampaignState = z.enum([
   'draft',
   'scheduled',
@@ -92,8 +162,9 @@ export const Campaign = z.object({
 });
 export const Campaigns = z.object({ campaigns: z.array(Campaign), nextCursor: NextCursor });
 export const CampaignSettings = Campaign.extend({
-  ...SHOWN_SETTINGS,
+  ...Settings,
   scheduledAt: Millis.nullable(),
+  revision: Revision,
 });
 const Counts = z.record(z.string(), z.number().int());
 const Finish = z
@@ -133,8 +204,8 @@ export const CampaignPreflight = z.object({
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
 });
 export const CampaignProgress = z.object({
-  campaign: CampaignSettings,
   revision: Revision,
+  campaign: CampaignSettings,
   state: CampaignState,
   pausedReason: z.string().nullable(),
   primeError: z.string().nullable(),
@@ -198,41 +269,37 @@ export const SuppressNumber = z.object({
   source: z.string().trim().min(1).max(200).optional().describe('Where the wish came from'),
 });
 
-const CallStatus = z.enum([
-  'queued',
-  'initiated',
-  'ringing',
-  'in-progress',
-  'completed',
-  'busy',
-  'failed',
-  'no-answer',
-  'canceled',
-]);
-const Instant = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
-/** Which calls; all that is named must hold. */
-export const FilterCalls = z.object({
-  status: CallStatus.optional(),
-  outcome: z.string().min(1).max(64).optional(),
-  direction: z.enum(['outbound', 'inbound']).optional(),
+const CallFilters = {
   campaignId: Id.optional(),
-  number: z
-    .string()
-    .regex(/^\+?\d{1,15}$/)
-    .optional()
-    .describe("Of the person's number: its beginning with a plus, else any part"),
+  contactId: Id.optional(),
   contact: z
     .string()
     .trim()
     .min(1)
     .max(100)
     .optional()
-    .describe("Part of a value of the contact's fields, or of its externalId"),
-  sid: z.string().min(1).max(64).optional().describe("Twilio's identifier of the call"),
-  from: Instant.optional().describe('Began then or later, in milliseconds since the epoch'),
-  to: Instant.optional().describe('Began before then'),
-});
-export const ListCalls = Page.extend(FilterCalls.shape);
+    .describe("Stands in a value of the contact's fields, or in its externalId"),
+  direction: z.enum(['outbound', 'inbound']).optional(),
+  status: z
+    .string()
+    .regex(/^[a-z-]+(,[a-z-]+){0,9}$/)
+    .optional()
+    .describe('One or several of `queued`, `ringing`, `in-progress`, `completed`, ... by commas'),
+  outcome: z.string().min(1).max(64).optional(),
+  number: z
+    .string()
+    .regex(/^\+?[\d ()-]{3,40}$/)
+    .optional()
+    .describe('Who was called or called: all of it with +, or digits that stand in it'),
+  twilioSid: z
+    .string()
+    .regex(/^CA[0-9a-fA-F]{32}$/)
+    .optional(),
+  from: z.coerce.number().int().min(0).optional().describe('Begun then or later, epoch ms'),
+  to: z.coerce.number().int().min(0).optional().describe('Begun before, epoch ms'),
+};
+export const ListCalls = Page.extend(CallFilters);
+export const ExportCalls = z.object(CallFilters);
 export const Call = z.object({
   id: z.string(),
   direction: z.enum(['outbound', 'inbound']),

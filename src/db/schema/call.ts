@@ -15,6 +15,10 @@ export const call = sqliteTable(
     scriptVersion: integer('script_version').notNull(),
     fromNumber: text('from_number').notNull(),
     toNumber: text('to_number').notNull(),
+    /** Who was called or who called: never the tenant's own number. */
+    peer: text('peer').generatedAlwaysAs(sql`iif(direction = 'outbound', to_number, from_number)`, {
+      mode: 'virtual',
+    }),
     twilioSid: text('twilio_sid'),
     status: text('status', { enum: CALL_STATUSES }).notNull(),
     outcome: text('outcome'),
@@ -41,15 +45,16 @@ export const call = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
-    // The ledger's order, of the tenant and of a campaign: ids of inbound calls do not sort by time.
     index('call_created').on(table.tenantId, table.createdAt, table.id),
     index('call_campaign').on(table.tenantId, table.campaignId, table.createdAt, table.id),
-    index('call_sid').on(table.tenantId, table.twilioSid).where(sql`twilio_sid IS NOT NULL`),
+    index('call_peer').on(table.tenantId, table.peer, table.createdAt, table.id),
+    // With the order of the ledger behind it, or SQLite walks the newest calls to find one SID.
+    index('call_sid')
+      .on(table.tenantId, table.twilioSid, table.createdAt, table.id)
+      .where(sql`twilio_sid IS NOT NULL`),
     index('call_contact')
-      .on(table.tenantId, table.contactId, table.id)
+      .on(table.tenantId, table.contactId, table.createdAt, table.id)
       .where(sql`contact_id IS NOT NULL`),
-    // Whom an outbound call went to is found by its attempt.
-    index('call_caller').on(table.tenantId, table.fromNumber).where(sql`direction = 'inbound'`),
     // A call that came in has no attempt whose lease would end: this is what it is looked after by.
     index('call_open_inbound')
       .on(table.createdAt)

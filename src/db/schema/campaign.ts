@@ -24,16 +24,6 @@ export const MACHINE_DETECTIONS = ['off', 'detect', 'message'] as const;
 
 export const CHANNELS = ['voice', 'sms'] as const;
 
-/** When failures pause a campaign by itself: at this share of so many calls. */
-export type BreakerLimit = { readonly calls: number; readonly share: number };
-/** Unset: what the platform takes for sensible. */
-export type BreakerSettings = {
-  /** Calls that fail at the carrier. */
-  readonly failing?: BreakerLimit | undefined;
-  /** Numbers that do not exist or cannot be called. */
-  readonly badList?: BreakerLimit | undefined;
-};
-
 export const CAMPAIGN_KINDS = ['list', 'single', 'test'] as const;
 
 export const campaign = sqliteTable(
@@ -50,11 +40,6 @@ export const campaign = sqliteTable(
     scriptId: text('script_id').notNull(),
     scriptVersion: integer('script_version').notNull(),
     fromNumber: text('from_number').notNull(),
-    /** Further caller ids: each contact is called from one of all of them, always the same. */
-    moreFromNumbers: text('more_from_numbers', { mode: 'json' })
-      .$type<readonly string[]>()
-      .notNull()
-      .default([]),
     timeZone: text('time_zone').notNull(),
     /** Minutes after local midnight; a call may start in [opens, closes). */
     opensMinute: integer('opens_minute').notNull(),
@@ -82,17 +67,21 @@ export const campaign = sqliteTable(
     machineDetection: text('machine_detection', { enum: MACHINE_DETECTIONS })
       .notNull()
       .default('off'),
-    channel: text('channel', { enum: CHANNELS }).notNull().default('voice'),
-    /** How long it rings before nobody answers. */
+    /** Numbers beside `fromNumber` that people may be called from. */
+    callerIds: text('caller_ids', { mode: 'json' })
+      .$type<readonly string[]>()
+      .notNull()
+      .default([]),
     ringSeconds: integer('ring_seconds').notNull().default(30),
     /** The longest a call may last; null = what the script needs. */
     callLimitSeconds: integer('call_limit_seconds'),
-    /** Its part of what the account may do at most; null = no limit of its own. */
+    channel: text('channel', { enum: CHANNELS }).notNull().default('voice'),
+    /** The campaign's own pace and places beside the account's; null = only the account's. */
     maxCallsPerSecond: real('max_calls_per_second'),
     maxConcurrentCalls: integer('max_concurrent_calls'),
-    record: integer('record', { mode: 'boolean' }).notNull().default(false),
-    breaker: text('breaker', { mode: 'json' }).$type<BreakerSettings>().notNull().default({}),
-    /** Grows with every edit. */
+    /** Share of its last calls that fail at the carrier, at which it pauses itself; null = usual. */
+    breakerPercent: integer('breaker_percent'),
+    recordsCalls: integer('records_calls', { mode: 'boolean' }).notNull().default(false),
     revision: integer('revision').notNull().default(1),
     createdAt: integer('created_at').notNull(),
     launchedAt: integer('launched_at'),
@@ -167,8 +156,6 @@ export const attempt = sqliteTable(
     campaignId: text('campaign_id').notNull(),
     contactId: text('contact_id').notNull(),
     e164: text('e164').notNull(),
-    /** The caller id it is dialled from; null before the gate. */
-    fromNumber: text('from_number'),
     /** 1 for the first try. */
     ordinal: integer('ordinal').notNull(),
     state: text('state', { enum: ATTEMPT_STATES }).notNull(),

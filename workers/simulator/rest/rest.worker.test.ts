@@ -66,7 +66,7 @@ describe('Calls', () => {
 
   it('answers 20404 for what it does not have', async () => {
     const account = await openAccount();
-    for (const path of ['/Messages/SM1.json', '/Calls/CA1.json', '/Conferences.json']) {
+    for (const path of ['/Messages/SM1.json', '/Calls/CA1.json', '/Queues.json']) {
       expect(await (await rest(account, 'GET', path)).json()).toMatchObject({ code: 20404 });
     }
   });

@@ -56,10 +56,10 @@ export const importHandlers: HandlersOf<typeof IMPORT_ROUTES> = {
 
 function shown(row: ImportRow) {
   const { id, name, kind, state, bytes, cursor, added, changed, duplicates, rejected } = row;
-  const { error, createdAt, finishedAt, format } = row;
+  const { error, createdAt, finishedAt, format, mapping } = row;
   return {
     ...{ id, name, kind, state, bytes, bytesDone: cursor, added, changed, duplicates, rejected },
-    ...{ error, createdAt, finishedAt, columns: [...(format?.columns ?? [])] },
+    ...{ error, createdAt, finishedAt, mapping, columns: [...(format?.columns ?? [])] },
     encoding: format?.encoding ?? null,
     delimiter: format?.delimiter ?? null,
   };

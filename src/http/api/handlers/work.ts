@@ -1,10 +1,11 @@
 import { exportCalls } from '../../../calls/export-calls.ts';
+import { readFilters as foundBy } from '../../../calls/find-calls.ts';
 import { listCalls } from '../../../calls/list-calls.ts';
 import { readCall } from '../../../calls/read-call.ts';
 import { campaignResults } from '../../../campaigns/campaign-results.ts';
 import { cloneCampaign } from '../../../campaigns/clone-campaign.ts';
 import { createCampaign } from '../../../campaigns/create-campaign.ts';
-import { deleteCampaign, editCampaign } from '../../../campaigns/edit-campaign.ts';
+import { deleteDraft, editCampaign } from '../../../campaigns/edit-campaign.ts';
 import { enrolContacts, enrolEverybody, enrolList } from '../../../campaigns/enrol-contacts.ts';
 import type { CampaignRow } from '../../../campaigns/find-campaign.ts';
 import { listCampaigns } from '../../../campaigns/list-campaigns.ts';
@@ -57,15 +58,16 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   },
   readCampaign: async ({ deps, tenant }, { params }) => {
     const progress = await readProgress(tenant, deps.progress(tenant), { campaignId: params.id });
-    return { ...progress, campaign: shownSettings(progress.campaign) };
+    const shown = shownSettings(progress.campaign);
+    return { ...progress, campaign: shown, revision: shown.revision };
   },
   editCampaign: async ({ deps, tenant, note }, { params, body, revision }) => {
     note({ detail: body });
-    const input = { campaignId: params.id, revision, ...body };
-    return shownSettings(await editCampaign(tenant, input, ownerOf(deps)));
+    const edit = { campaignId: params.id, revision, changes: body };
+    return shownSettings(await editCampaign(tenant, edit, ownerOf(deps)));
   },
   deleteCampaign: async ({ tenant }, { params }) => {
-    await deleteCampaign(tenant, params.id);
+    await deleteDraft(tenant, params.id);
     return undefined;
   },
   preflightCampaign: async ({ deps, tenant }, { params }) => {
@@ -123,10 +125,13 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   },
   readCampaignResults: async ({ tenant }, { params }) => campaignResults(tenant, params.id),
   listCalls: async ({ tenant }, { query }) => {
-    const { calls, nextCursor: next } = await listCalls(tenant, query);
+    const { calls, nextCursor: next } = await listCalls(tenant, {
+      ...foundBy(query),
+      ...{ cursor: query.cursor, limit: query.limit },
+    });
     return { calls: [...calls], nextCursor: next };
   },
-  exportCalls: async ({ tenant }, { query }) => exportCalls(tenant, query),
+  exportCalls: async ({ tenant }, { query }) => exportCalls(tenant, foundBy(query)),
   readCall: async ({ tenant }, { params }) => {
     const { call, events } = await readCall(tenant, { callId: params.id });
     return { call, events: [...events] };
@@ -160,16 +165,18 @@ function shownCampaign(row: CampaignRow) {
 }
 
 function shownSettings(row: CampaignRow) {
-  const { timeZone, opensMinute, closesMinute, retrySeconds, machineDetection, scheduledAt } = row;
-  const { dailyAttemptsPerNumber, weeklyAttemptsPerNumber, moreFromNumbers, variables } = row;
-  const { channel, ringSeconds, callLimitSeconds, maxCallsPerSecond, maxConcurrentCalls } = row;
-  const { record, breaker, revision } = row;
+  const { timeZone, opensMinute, closesMinute, retrySeconds, callerIds, variables } = row;
+  const { machineDetection, ringSeconds, callLimitSeconds, channel } = row;
+  const { breakerPercent, recordsCalls } = row;
+  const { dailyAttemptsPerNumber, weeklyAttemptsPerNumber } = row;
+  const { maxCallsPerSecond, maxConcurrentCalls, scheduledAt, revision } = row;
   return {
     ...shownCampaign(row),
-    ...{ timeZone, opensMinute, closesMinute, machineDetection, scheduledAt, variables },
-    ...{ dailyAttemptsPerNumber, weeklyAttemptsPerNumber, record, breaker, revision },
-    ...{ channel, ringSeconds, callLimitSeconds, maxCallsPerSecond, maxConcurrentCalls },
-    retrySeconds: [...retrySeconds],
-    moreFromNumbers: [...moreFromNumbers],
+    ...{ timeZone, opensMinute, closesMinute, variables, scheduledAt, revision },
+    ...{ machineDetection, ringSeconds, callLimitSeconds, channel },
+    ...{ breakerPercent, recordsCalls },
+    ...{ dailyAttemptsPerNumber, weeklyAttemptsPerNumber },
+    ...{ maxCallsPerSecond, maxConcurrentCalls },
+    ...{ retrySeconds: [...retrySeconds], callerIds: [...callerIds] },
   };
 }

@@ -1,16 +1,19 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
+import { Download } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Output } from '../../api/client.ts';
-import { useApi, useApiPages } from '../../api/hooks.ts';
-import { useMay } from '../../api/session.tsx';
+import { useApiFile, useApiPages } from '../../api/hooks.ts';
 import { CallStatus, Outcome } from '../../features/call-status.tsx';
 import { duration, phone } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Select } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Answered, Empty } from '../../ui/states.tsx';
+import { Answered, Empty, Problem } from '../../ui/states.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { CallFilters } from './filters.tsx';
+import { callFilters } from './search.ts';
 
 const route = getRouteApi('/t/$tenant/calls');
 const AGAIN_MS = 10_000;
@@ -20,25 +23,45 @@ type Call = Output<'listCalls'>['calls'][number];
 
 export function CallsPage() {
   const { tenant } = route.useParams();
-  const { campaign } = route.useSearch();
+  const search = route.useSearch();
+  const filters = callFilters(search);
   const calls = useApiPages(
     'listCalls',
-    { query: { limit: PAGE_ROWS, ...(campaign === undefined ? {} : { campaignId: campaign }) } },
+    { query: { limit: PAGE_ROWS, ...filters } },
     { refetchInterval: AGAIN_MS },
   );
+  const file = useApiFile('exportCalls', 'calls.csv');
+  const { hasNextPage, isFetching, fetchNextPage, data } = calls;
+  const isEmptySoFar = data?.pages.every((page) => page.calls.length === 0) ?? false;
+  // A filter that is rare answers an empty page which is not the last.
+  useEffect(() => {
+    if (isEmptySoFar && hasNextPage && !isFetching) void fetchNextPage();
+  }, [isEmptySoFar, hasNextPage, isFetching, fetchNextPage]);
   return (
-    <Page title="Calls">
-      <Filters />
+    <Page
+      title="Calls"
+      actions={
+        <Button isBusy={file.isPending} onClick={() => file.mutate({ query: filters })}>
+          <Download aria-hidden className="size-4" />
+          Export
+        </Button>
+      }
+    >
+      <CallFilters />
+      {file.error === null ? null : <Problem error={file.error} />}
       <Card isFlush>
         <Answered of={calls} lines={10}>
           {({ pages }) => {
             const rows = pages.flatMap((page) => page.calls);
+            if (rows.length === 0 && hasNextPage) {
+              return <p className="p-4 text-quiet">Looking further back...</p>;
+            }
             if (rows.length === 0) {
               return (
                 <Empty title="No calls here">
-                  {campaign === undefined
+                  {Object.keys(search).length === 0
                     ? 'Launch a campaign, or call one of your numbers.'
-                    : 'This campaign has not called anybody yet.'}
+                    : 'No call fits these filters.'}
                 </Empty>
               );
             }
@@ -59,33 +82,6 @@ export function CallsPage() {
         </Answered>
       </Card>
     </Page>
-  );
-}
-
-function Filters() {
-  const { campaign } = route.useSearch();
-  const may = useMay();
-  const navigate = useNavigate({ from: '/t/$tenant/calls' });
-  const campaigns = useApi(
-    'listCampaigns',
-    { query: { limit: 200 } },
-    { enabled: may('listCampaigns') },
-  );
-  return (
-    <search className="flex flex-wrap gap-2">
-      <Select
-        aria-label="Campaign"
-        className="max-w-64"
-        value={campaign ?? ''}
-        onChange={({ target }) =>
-          void navigate({ search: target.value === '' ? {} : { campaign: target.value } })
-        }
-        options={[
-          { value: '', label: 'All campaigns' },
-          ...(campaigns.data?.campaigns ?? []).map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
-    </search>
   );
 }
 

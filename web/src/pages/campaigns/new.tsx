@@ -13,6 +13,7 @@ import { Card } from '../../ui/card.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Answered, Empty, Problem } from '../../ui/states.tsx';
+import { useToast } from '../../ui/toast.tsx';
 
 const route = getRouteApi('/t/$tenant/campaigns/new');
 const MOST_CHOICES = 500;
@@ -88,6 +89,7 @@ function CampaignForm({
 }) {
   const { tenant } = useSeat();
   const navigate = useNavigate();
+  const say = useToast();
   const create = useApiChange('createCampaign', ['listCampaigns']);
   const [audience, setAudience] = useState<AudienceChoice>({ kind: 'all' });
   const [retries, setRetries] = useState('10, 30, 120');
@@ -99,10 +101,9 @@ function CampaignForm({
     const body = bodyOf(form, retryCheck.seconds);
     const { id } = await create.mutateAsync({ body });
     const people = audienceBody(audience);
-    // Should this fail, the draft is there, and its page offers to add people again.
     if (people !== null) {
-      await api('enrolContacts', { params: { id }, body: people }, { tenant: tenantId }).catch(
-        () => undefined,
+      await api('enrolContacts', { params: { id }, body: people }, { tenant: tenantId }).catch(() =>
+        say('The draft is saved, but nobody was added. Add people on its page.'),
       );
     }
     await navigate({ to: '/t/$tenant/campaigns/$id', params: { tenant: tenantId, id } });

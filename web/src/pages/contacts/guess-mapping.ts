@@ -26,6 +26,25 @@ export function guessMapping(columns: readonly string[]): Guess {
   };
 }
 
+/** What a person chose the last time; of columns that were left out nothing is guessed again. */
+export function chosenMapping(
+  columns: readonly string[],
+  mapping: {
+    readonly number: string;
+    readonly externalId?: string | undefined;
+    readonly timeZone?: string | undefined;
+    readonly fields: Readonly<Record<string, string>>;
+  },
+): Guess {
+  const fieldOf = new Map(Object.entries(mapping.fields).map(([field, column]) => [column, field]));
+  return {
+    number: mapping.number,
+    externalId: mapping.externalId ?? '',
+    timeZone: mapping.timeZone ?? '',
+    fields: Object.fromEntries(columns.map((column) => [column, fieldOf.get(column) ?? ''])),
+  };
+}
+
 /** "First name" as scripts would write it: firstName. */
 export function fieldName(column: string): string {
   const [first = '', ...rest] = column

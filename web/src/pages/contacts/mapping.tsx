@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { SelectField, TextField, Input as TextInput } from '../../ui/field.tsx';
 import { Problem } from '../../ui/states.tsx';
-import { type Guess, guessMapping } from './guess-mapping.ts';
+import { chosenMapping, type Guess, guessMapping } from './guess-mapping.ts';
 
 const NEW_LIST = 'new';
 
@@ -20,9 +20,12 @@ export function Mapping({
   readonly isOpen: boolean;
   readonly onOpen: () => void;
 }) {
-  const [guess, setGuess] = useState(() => guessMapping(own.columns));
-  const [list, setList] = useState('');
-  const [country, setCountry] = useState('');
+  const before = own.mapping;
+  const [guess, setGuess] = useState(() =>
+    before === null ? guessMapping(own.columns) : chosenMapping(own.columns, before),
+  );
+  const [list, setList] = useState(before?.listId ?? '');
+  const [country, setCountry] = useState(before?.country ?? '');
   const check = useApiChange('checkImport', ['readImport', 'listImports']);
   const run = useApiChange('runImport', ['readImport', 'listImports', 'listContacts', 'listLists']);
   const createList = useApiChange('createList', ['listLists']);

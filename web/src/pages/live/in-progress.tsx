@@ -12,7 +12,7 @@ import type { Stream } from './stream.ts';
 const route = getRouteApi('/t/$tenant/live');
 const AGAIN_MS = 2_000;
 /** Calls that go on are among the newest. */
-const LOOKED_AT = 100;
+const MOST_SHOWN = 100;
 
 type Call = Output<'listCalls'>['calls'][number];
 
@@ -28,7 +28,12 @@ export function InProgress({
   const now = useNow();
   const calls = useApi(
     'listCalls',
-    { query: { limit: LOOKED_AT, ...(campaign === undefined ? {} : { campaignId: campaign }) } },
+    {
+      query: {
+        ...{ limit: MOST_SHOWN, status: 'queued,initiated,ringing,in-progress' },
+        ...(campaign === undefined ? {} : { campaignId: campaign }),
+      },
+    },
     { refetchInterval: AGAIN_MS },
   );
   const columns: readonly Column<Call>[] = [
@@ -57,7 +62,7 @@ export function InProgress({
     <Card title="In progress" isFlush>
       <Answered of={calls} lines={4}>
         {(found) => {
-          const open = found.calls.filter(({ endedAt }) => endedAt === null);
+          const open = found.calls;
           return open.length === 0 ? (
             <Empty title="Nobody is on the phone">
               Calls show here as soon as they are dialled or come in.
