@@ -26,7 +26,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   webhooks: ['db', 'tenants'],
   analytics: ['db', 'tenants', 'dialing', 'calls'],
   recordings: ['db', 'tenants', 'store', 'telephony'],
-  erasure: ['audio', 'db', 'dialing', 'recordings', 'scripts', 'store', 'tenants'],
   inbound: [
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
     ...['messaging'],
@@ -35,11 +34,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   identity: ['contract', 'db', 'tenants'],
   agents: ['calls', 'db', 'dialing', 'telephony', 'tenants'],
+  erasure: ['audio', 'db', 'recordings', 'scripts', 'store', 'tenants'],
   operations: ['analytics', 'db', 'tenants', 'telephony', 'dialing'],
   numbers: ['db', 'tenants', 'telephony'],
   health: [],
   http: [
     ...[
+      'erasure',
       'agents',
       'analytics',
       'audio',
@@ -49,7 +50,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'contract',
       'db',
       'dialing',
-      'erasure',
     ],
     ...['health', 'identity', 'inbound', 'live', 'messaging', 'numbers', 'operations'],
     ...['recordings', 'script', 'scripts', 'store'],

@@ -88,15 +88,15 @@ export function findSpeechWith(db: TenantDb, audioSecret: string): FindSpeech {
   };
 }
 
-export type SpeechKeys = (
-  input: Pick<EnsureSpeechInput, 'settings' | 'clips'>,
-) => Promise<readonly string[]>;
-
-/** Under which keys these sentences lie, made or not. */
-export function speechKeysWith(db: TenantDb, audioSecret: string): SpeechKeys {
-  const secret = tenantAudioSecret(audioSecret, db.tenantId);
-  return async ({ settings, clips }) =>
-    (await withKeys(await secret, settings, clips)).map(({ key }) => key);
+/** The keys of these sentences' audio, made or not. */
+export async function clipKeys(
+  tenantId: string,
+  audioSecret: string,
+  settings: EnsureSpeechInput['settings'],
+  clips: EnsureSpeechInput['clips'],
+): Promise<string[]> {
+  const orders = await withKeys(await tenantAudioSecret(audioSecret, tenantId), settings, clips);
+  return orders.map(({ key }) => key);
 }
 
 async function partsOf(db: TenantDb, orders: readonly Order[]): Promise<Map<string, RecipePart>> {

@@ -97,6 +97,26 @@ test('a call is found by the name that Twilio has for it, by its own tenant only
   expect((await listCalls(other, { twilioSid, limit: 10 })).calls).toEqual([]);
 });
 
+test('calls are found by what stands in the contact’s fields, and by no other tenant’s', async () => {
+  const [ctx, other] = [await newTenant(), await newTenant()];
+  for (const one of [ctx, other]) await ledger(one, 100);
+  await ctx.db.run(
+    ctx.db.raw(
+      `INSERT INTO contact (tenant_id, id, external_id, e164, fields, created_at, updated_at)
+       VALUES (?1, 'con_4', 'patient-17', '+1', '{"lastName":"García 100%"}', 1, 1)`,
+    ),
+  );
+  const wanted = (await all(ctx, { contactId: 'con_4' }, 50)).calls;
+  expect(wanted).toHaveLength(10);
+  for (const contact of ['GARC', 'patient-17', '100%']) {
+    expect((await all(ctx, { contact }, 3)).calls).toEqual(wanted);
+    expect((await all(other, { contact }, 3)).calls).toEqual([]);
+  }
+  for (const contact of ['lastName', '%%', 'zebra']) {
+    expect((await all(ctx, { contact }, 3)).calls).toEqual([]);
+  }
+});
+
 test('words and cursors that are none are refused', async () => {
   const ctx = await newTenant();
   expect(() => readFilters({ status: 'busy,hello' })).toThrow(/"hello" is no status/);

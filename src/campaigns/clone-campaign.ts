@@ -49,7 +49,7 @@ const enrol = (whom: string) => `INSERT INTO enrolment
   (tenant_id, campaign_id, contact_id, e164, state, attempts)
 SELECT ?1, ?3, e.contact_id, c.e164, 'pending', 0 FROM enrolment AS e
 CROSS JOIN contact AS c ON c.tenant_id = ?1 AND c.id = e.contact_id
-WHERE e.tenant_id = ?1 AND e.campaign_id = ?2 AND c.erased_at IS NULL AND ${whom} ON CONFLICT DO NOTHING`;
+WHERE e.tenant_id = ?1 AND e.campaign_id = ?2 AND ${whom} ON CONFLICT DO NOTHING`;
 
 const ENROL = {
   all: enrol('?4 IS NOT NULL'),

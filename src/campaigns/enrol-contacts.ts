@@ -19,7 +19,7 @@ export async function enrolContacts(
 
 const ENROL = `INSERT INTO enrolment (tenant_id, campaign_id, contact_id, e164, state, attempts)
 SELECT ?1, ?2, id, e164, 'pending', 0 FROM contact
-WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?3)) AND erased_at IS NULL
+WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?3))
 ON CONFLICT DO NOTHING RETURNING contact_id`;
 
 /** Puts everybody on a list into a campaign. */
@@ -42,7 +42,7 @@ const ENROL_LIST = `INSERT INTO enrolment
   (tenant_id, campaign_id, contact_id, e164, state, attempts)
 SELECT ?1, ?2, c.id, c.e164, 'pending', 0 FROM contact_list_member AS m
 CROSS JOIN contact AS c ON c.tenant_id = ?1 AND c.id = m.contact_id
-WHERE m.tenant_id = ?1 AND m.list_id = ?3 AND c.erased_at IS NULL
+WHERE m.tenant_id = ?1 AND m.list_id = ?3
 ON CONFLICT DO NOTHING RETURNING 1`;
 
 /**

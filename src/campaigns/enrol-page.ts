@@ -22,10 +22,7 @@ export async function enrolPage(
 const ENROL_NEXT = `INSERT INTO enrolment
   (tenant_id, campaign_id, contact_id, e164, state, attempts)
 SELECT ?1, ?2, id, e164, 'pending', 0 FROM contact
-WHERE tenant_id = ?1 AND id > ?3 AND erased_at IS NULL AND id <= (
-  SELECT max(id) FROM (
-    SELECT id FROM contact WHERE tenant_id = ?1 AND id > ?3 ORDER BY id LIMIT ?4))
-ON CONFLICT DO NOTHING`;
+WHERE tenant_id = ?1 AND id > ?3 ORDER BY id LIMIT ?4 ON CONFLICT DO NOTHING`;
 
 /** Null when nobody is left. */
 const MOVE_CURSOR = `UPDATE campaign SET prime_lease_until = ?5, enrol_cursor = (

@@ -1,20 +1,25 @@
 import { expect, test } from 'vitest';
-import { newTenant } from '../../tests/support/tenant.ts';
+import { manualClock, newTenant } from '../../tests/support/tenant.ts';
 import { contact, contactList, contactListMember, suppression } from '../db/schema/contact.ts';
 import { type ImportMapping, importRejection } from '../db/schema/import.ts';
 import { utf8 } from '../shared/bytes.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { findImport } from './find-import.ts';
+import { fileKey, findImport } from './find-import.ts';
 import { importChunk } from './import-chunk.ts';
 import { type ImportJob, resumeImport } from './import-lease.ts';
+import { pruneUploads, UPLOAD_LIVES_MS } from './prune-uploads.ts';
 import { createImport, receiveFile } from './receive-file.ts';
 import { cancelImport, startImport } from './start-import.ts';
 
 const MAPPING: ImportMapping = { number: 'Phone', externalId: 'Id', fields: { firstName: 'Name' } };
 
-async function setUp(text: string, kind: 'contacts' | 'suppressions' = 'contacts') {
-  const ctx = await newTenant();
+async function setUp(
+  text: string,
+  kind: 'contacts' | 'suppressions' = 'contacts',
+  clock = manualClock(),
+) {
+  const ctx = await newTenant({ clock });
   const store = new MemoryStore();
   const jobs: ImportJob[] = [];
   const queue = { send: async (job: ImportJob) => void jobs.push(job) };
@@ -145,4 +150,18 @@ test('a column that the file has not, and a list that is nobody’s, are refused
   const missing = { ...MAPPING, number: 'Telefon' };
   await expect(start('running', missing)).rejects.toThrow('The file has no column "Telefon".');
   await expect(start('running', { ...MAPPING, listId: 'lst_x' })).rejects.toThrow('no list');
+});
+
+test('a file and what was refused of it are kept for a week', async () => {
+  const clock = manualClock();
+  const { ctx, store, start, id } = await setUp('Id,Phone,Name\na,12,Ana\n', 'contacts', clock);
+  await start('running');
+  expect(await ctx.db.find(importRejection)).toHaveLength(1);
+  clock.advance(UPLOAD_LIVES_MS - 1);
+  expect(await pruneUploads(ctx, store)).toBe(0);
+  clock.advance(2);
+  expect(await pruneUploads(ctx, store)).toBe(1);
+  expect(await store.head(fileKey(ctx, id))).toBeNull();
+  expect(await ctx.db.find(importRejection)).toEqual([]);
+  expect(await pruneUploads(ctx, store)).toBe(0);
 });

@@ -78,6 +78,5 @@ function utf8Watch() {
 }
 
 const FILE_IS_THERE = `UPDATE contact_import
-SET state = 'uploaded', bytes = ?3, format = ?4, mapping = NULL, error = NULL,
-  file_deleted_at = NULL
+SET state = 'uploaded', bytes = ?3, format = ?4, mapping = NULL, error = NULL
 WHERE tenant_id = ?1 AND id = ?2 AND state = ?5`;

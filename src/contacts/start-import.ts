@@ -33,12 +33,6 @@ export async function startImport(
   if (own.format === null || !STARTABLE.includes(own.state)) {
     throw cannotStart(own);
   }
-  if (own.fileDeletedAt !== null) {
-    throw new DestinyError(
-      'conflict',
-      `The file of the import "${own.name}" was deleted, as every file is after a week; send it again with a new import.`,
-    );
-  }
   await checkMapping(ctx, own, input.mapping);
   const lease = nextLease(own.leaseUntil, ctx.clock.now());
   const { headerBytes, headerLines } = own.format;

@@ -216,16 +216,6 @@ export class PlatformDb {
     );
   }
 
-  /** People of whom something is left that is to be erased by now, oldest first. */
-  async dueErasures(now: number, limit: number): Promise<RowRef[]> {
-    return this.#everyShard<RowRef>(
-      `SELECT tenant_id AS tenantId, id FROM contact
-       WHERE erase_at <= ?1 AND erase_at IS NOT NULL ORDER BY erase_at LIMIT ?2`,
-      now,
-      limit,
-    );
-  }
-
   /** Campaigns that are to begin by now. */
   async dueCampaigns(now: number): Promise<CampaignRef[]> {
     return this.#everyShard<CampaignRef>(

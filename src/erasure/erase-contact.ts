@@ -1,131 +1,129 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { clipPath } from '../audio/clip-path.ts';
+import { clipKeys } from '../audio/ensure-speech.ts';
+import { inList } from '../db/in-list.ts';
+import { call, snapshot } from '../db/schema/call.ts';
+import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
 import { contact } from '../db/schema/contact.ts';
-import { endAttempt } from '../dialing/end-attempt.ts';
+import { recording } from '../db/schema/recording.ts';
+import { eraseRecordings } from '../recordings/erase-recordings.ts';
+import type { FlowCache } from '../scripts/flow-cache.ts';
+import { resolveVariables } from '../scripts/resolve-variables.ts';
+import { plannedClips } from '../scripts/speech-plan.ts';
+import { DestinyError } from '../shared/errors.ts';
+import type { ObjectStore } from '../store/store.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { type EraseClipsDeps, eraseClips } from './erase-clips.ts';
-import { eraseDeliveries } from './erase-deliveries.ts';
-import { eraseRecordings } from './erase-recordings.ts';
+import { eraseRows } from './erase-rows.ts';
 
-export type EraseDeps = EraseClipsDeps;
+export type EraseDeps = {
+  readonly store: Pick<ObjectStore, 'delete'>;
+  readonly flows: FlowCache;
+  readonly audioSecret: string;
+};
 
-/** Calls whose traces are taken away at a time. */
-const PAGE_CALLS = 200;
-/** A call or a text under way still writes; it is looked at again after it. */
-const AGAIN_MS = 120_000;
-/** What a call leaves, its recording last, is there so long after its end. */
-const SETTLED_AFTER_MS = 600_000;
+/** What was found and is gone; calls and texts stay in the ledger without what tells whose they were. */
+export type Erased = {
+  readonly calls: number;
+  readonly messages: number;
+  readonly recordings: number;
+  readonly clips: number;
+};
 
 /**
- * Takes away what is known of a person who is to be erased: sound first, then the values it follows
- * from, so that who is cut off is followed from where that stands. True when nothing is left; false
- * while a call or a text is under way, after which it is done once more.
+ * Erases a person: what was said, the values that were spoken, the audio made of them, recordings,
+ * the words of texts, and the number wherever it stands; a wish not to be called stays. Objects go
+ * first and the contact last, so one who was killed in the middle is followed by asking again.
  */
 export async function eraseContact(
   ctx: TenantContext,
   deps: EraseDeps,
   contactId: string,
-): Promise<boolean> {
-  const own = await ctx.db.findOne(contact, eq(contact.id, contactId));
-  if (own === null || own.eraseAt === null) return true;
-  const numbers = JSON.stringify(await numbersOf(ctx, own));
-  await endWaiting(ctx, contactId, numbers);
-  const settledBefore = ctx.clock.now() - SETTLED_AFTER_MS;
-  let isUnderWay = false;
-  for (let after = ''; ; ) {
-    const calls = await ctx.db.rows<Call>(
-      ctx.db.raw(CALLS, contactId, own.e164, after, PAGE_CALLS, settledBefore),
-    );
-    const ids = calls.map(({ id }) => id);
-    isUnderWay ||= calls.some(({ isOver }) => isOver === 0);
-    await eraseClips(ctx, deps, { calls: ids });
-    isUnderWay ||= await eraseRecordings(ctx, deps.store, ids);
-    const list = JSON.stringify(ids);
-    await ctx.db.batch(FORGET_CALLS.map((text) => ctx.db.raw(text, list)));
-    after = ids.at(-1) ?? after;
-    if (calls.length < PAGE_CALLS) break;
+): Promise<Erased> {
+  const person = await ctx.db.findOne(contact, eq(contact.id, contactId));
+  if (person === null) {
+    throw new DestinyError('not_found', `There is no contact ${contactId}; check the identifier.`);
   }
-  await eraseClips(ctx, deps, { contactId, fields: own.fields });
-  await ctx.db.batch(FORGET_TEXTS.map((text) => ctx.db.raw(text, numbers)));
-  await eraseDeliveries(ctx, [contactId, ...(JSON.parse(numbers) as string[])]);
-  await ctx.db.run(ctx.db.raw(FORGET_REJECTIONS, numbers));
-  const [left] = await ctx.db.rows<{ n: number }>(ctx.db.raw(UNDER_WAY, numbers, contactId));
-  if (isUnderWay || (left?.n ?? 0) > 0) {
-    await ctx.db.run(ctx.db.raw(AGAIN, contactId, ctx.clock.now() + AGAIN_MS));
-    return false;
+  const calls = await ctx.db.find(
+    call,
+    sql`(${call.contactId} = ${contactId} OR (${call.peer} = ${person.e164} AND ${call.contactId} IS NULL))`,
+  );
+  const attempts = await ctx.db.find(attempt, eq(attempt.e164, person.e164));
+  const isCalled = attempts.some(
+    (one) => one.contactId === contactId && one.state !== 'ended' && one.state !== 'queued',
+  );
+  if (isCalled || calls.some(({ endedAt }) => endedAt === null)) {
+    throw new DestinyError('conflict', 'The person is in a call; erase them when it is over.');
   }
-  await ctx.db.batch(FORGET_PERSON.map((text) => ctx.db.raw(text, contactId)));
-  return true;
+  const callIds = calls.map(({ id }) => id);
+  const clips = await eraseClips(ctx, deps, await spokenOf(ctx, person, calls));
+  const sounds = await ctx.db.find(recording, inList(recording.callId, callIds));
+  await eraseRecordings(
+    ctx,
+    deps.store,
+    sounds.map(({ id }) => id),
+  );
+  const messages = await eraseRows(ctx, { contactId, e164: person.e164, callIds });
+  return { calls: calls.length, messages, recordings: sounds.length, clips };
 }
 
-type Call = { readonly id: string; readonly isOver: number };
+type Spoken = {
+  readonly scriptId: string;
+  readonly scriptVersion: number;
+  readonly variables: Readonly<Record<string, string>>;
+};
 
-async function numbersOf(
+/** With which values which script was spoken to the person, or made ready to be. */
+async function spokenOf(
   ctx: TenantContext,
-  own: { readonly id: string; readonly e164: string },
-): Promise<string[]> {
-  const rows = await ctx.db.rows<{ e164: string }>(ctx.db.raw(ENROLLED_NUMBERS, own.id));
-  return [...new Set([own.e164, ...rows.map(({ e164 }) => e164)])].filter((one) => one !== '');
+  person: typeof contact.$inferSelect,
+  calls: readonly (typeof call.$inferSelect)[],
+): Promise<Spoken[]> {
+  const enrolled = await ctx.db.find(enrolment, eq(enrolment.contactId, person.id));
+  const [campaigns, taken] = await Promise.all([
+    ctx.db.find(
+      campaign,
+      inList(
+        campaign.id,
+        enrolled.map(({ campaignId }) => campaignId),
+      ),
+    ),
+    ctx.db.find(
+      snapshot,
+      inList(
+        snapshot.callId,
+        calls.map(({ id }) => id),
+      ),
+    ),
+  ]);
+  const callById = new Map(calls.map((one) => [one.id, one]));
+  const spoken = taken.flatMap(({ callId, variables }) => {
+    const own = callById.get(callId);
+    return own === undefined ? [] : [{ ...own, variables }];
+  });
+  const ready = campaigns.map((own) => ({
+    ...own,
+    variables: resolveVariables(ctx.tenant, own.variables, person.fields),
+  }));
+  return [...spoken, ...ready];
 }
 
-/** What waits to be dialled is not dialled any more. */
-async function endWaiting(ctx: TenantContext, contactId: string, numbers: string): Promise<void> {
-  const rows = await ctx.db.rows<{ id: string }>(ctx.db.raw(WAITING, numbers, contactId));
-  for (const { id: callId } of rows) {
-    const end = { callId, result: 'contact_erased', after: { state: 'skipped' } } as const;
-    await endAttempt(ctx, { ...end, onlyIn: 'queued' });
+/** The sentences that hold the person's values; made again for whoever has the same ones. */
+async function eraseClips(
+  ctx: TenantContext,
+  { store, flows, audioSecret }: EraseDeps,
+  spoken: readonly Spoken[],
+): Promise<number> {
+  const keys = new Set<string>();
+  for (const { scriptId, scriptVersion, variables } of spoken) {
+    const { flow, plan } = await flows.get(ctx.db, scriptId, scriptVersion);
+    const clips = plannedClips(plan, variables).filter(({ kind }) => kind === 'dynamic');
+    const found = await clipKeys(ctx.tenant.id, audioSecret, flow.settings, clips);
+    for (const key of found) keys.add(key);
   }
+  for (const key of keys) await store.delete(clipPath(ctx.tenant.id, { kind: 'dynamic', key }));
+  await ctx.db.run(ctx.db.raw(DELETE_CLIPS, JSON.stringify([...keys])));
+  return keys.size;
 }
 
-const ENROLLED_NUMBERS = `SELECT DISTINCT e164 FROM enrolment
-WHERE tenant_id = ?1 AND contact_id = ?2`;
-
-const WAITING = `SELECT id FROM attempt WHERE tenant_id = ?1 AND state = 'queued'
-  AND e164 IN (SELECT value FROM json_each(?2)) AND contact_id = ?3 AND state != 'ended'`;
-
-/** Those of the person, and those that came in from its number while it was unknown. */
-const CALLS = `SELECT id, coalesce(ended_at < ?6, 0) AS isOver FROM (
-  SELECT id, ended_at FROM call
-  WHERE tenant_id = ?1 AND contact_id = ?2 AND contact_id IS NOT NULL AND id > ?4
-  UNION SELECT id, ended_at FROM call
-  WHERE tenant_id = ?1 AND direction = 'inbound' AND from_number = ?3 AND contact_id IS NULL
-    AND id > ?4)
-ORDER BY id LIMIT ?5`;
-
-const FORGET_CALLS = [
-  `DELETE FROM utterance
-WHERE tenant_id = ?1 AND call_id IN (SELECT value FROM json_each(?2))`,
-  `DELETE FROM snapshot
-WHERE tenant_id = ?1 AND call_id IN (SELECT value FROM json_each(?2))`,
-  `UPDATE call SET recording_url = NULL WHERE tenant_id = ?1 AND recording_url IS NOT NULL
-  AND id IN (SELECT value FROM json_each(?2))`,
-];
-
-const THREADS = `(SELECT id FROM thread
-  WHERE tenant_id = ?1 AND peer IN (SELECT value FROM json_each(?2)))`;
-const UNSETTLED = "('waiting', 'posting', 'unknown')";
-const FORGET_TEXTS = [
-  `UPDATE message SET body = NULL WHERE tenant_id = ?1 AND body IS NOT NULL
-  AND state NOT IN ${UNSETTLED} AND thread_id IN ${THREADS}`,
-  `UPDATE thread SET flow_state = NULL, waits_until = NULL, contact_id = NULL
-WHERE tenant_id = ?1 AND peer IN (SELECT value FROM json_each(?2))`,
-];
-
-/** A refused row says what stood in it. */
-const FORGET_REJECTIONS = `UPDATE import_rejection SET message = 'Erased.'
-WHERE tenant_id = ?1 AND EXISTS (
-  SELECT 1 FROM json_each(?2) AS n WHERE instr(message, substr(n.value, 2)) > 0)`;
-
-const UNDER_WAY = `SELECT (SELECT count(*) FROM attempt
-  WHERE tenant_id = ?1 AND e164 IN (SELECT value FROM json_each(?2)) AND contact_id = ?3
-    AND state != 'ended')
-+ (SELECT count(*) FROM message WHERE tenant_id = ?1 AND body IS NOT NULL
-  AND state IN ${UNSETTLED} AND thread_id IN ${THREADS}) AS n`;
-
-const AGAIN = 'UPDATE contact SET erase_at = ?3 WHERE tenant_id = ?1 AND id = ?2';
-
-const FORGET_PERSON = [
-  `UPDATE enrolment SET e164 = '' WHERE tenant_id = ?1 AND contact_id = ?2`,
-  `UPDATE contact SET e164 = '', fields = '{}', time_zone = NULL, consent_kind = NULL,
-  consent_source = NULL, consent_at = NULL, import_id = NULL, erase_at = NULL
-WHERE tenant_id = ?1 AND id = ?2`,
-];
+const DELETE_CLIPS = `DELETE FROM clip WHERE tenant_id = ?1 AND kind = 'dynamic'
+AND key IN (SELECT value FROM json_each(?2))`;

@@ -8,11 +8,6 @@ import type { TenantContext } from '../tenants/context.ts';
 /** One message of the `recordings` queue. */
 export type RecordingJob = { readonly tenantId: string; readonly recordingId: string };
 
-/** Where its sound lies. */
-export function recordingKey(tenantId: string, recordingId: string): string {
-  return `t/${tenantId}/recordings/${recordingId}.wav`;
-}
-
 type RecordingRow = typeof recording.$inferSelect;
 
 /** A copy is made in less; who died in it is followed after this time. */
@@ -60,7 +55,7 @@ async function copy(
 ): Promise<boolean> {
   const sound = await deps.source.open(own.twilioSid, own.channels ?? 1);
   if (sound === null) return false;
-  const key = recordingKey(ctx.tenant.id, own.id);
+  const key = `t/${ctx.tenant.id}/recordings/${own.id}.wav`;
   const bytes = await keep(deps.store, key, sound);
   const stored = await deps.store.head(key);
   if (stored?.bytes !== bytes) {

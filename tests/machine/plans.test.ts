@@ -6,7 +6,6 @@ import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
 import { type PrimeJob, requestSpeech } from '../../src/campaigns/request-speech.ts';
 import { setCampaignState } from '../../src/campaigns/set-state.ts';
 import { tripBreaker } from '../../src/campaigns/trip-breaker.ts';
-import { contactFields } from '../../src/contacts/contact-fields.ts';
 import { listContacts } from '../../src/contacts/list-contacts.ts';
 import { suppressNumber } from '../../src/contacts/suppress-number.ts';
 import { upsertContacts } from '../../src/contacts/upsert-contacts.ts';
@@ -14,7 +13,6 @@ import { cancelOutsideWindow } from '../../src/dialing/cancel-outside-window.ts'
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { noteSeen } from '../../src/dialing/note-accepted.ts';
 import { eraseContact } from '../../src/erasure/erase-contact.ts';
-import { requestErasure } from '../../src/erasure/request-erasure.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { newCampaign } from '../support/campaign.ts';
 import { ALL_MADE, World } from './world.ts';
@@ -83,24 +81,11 @@ test('no list of calls or contacts, and no erasure, reads a whole tenant', async
     await listCalls(ctx, { ...page, ...filter });
     await listCalls(ctx, { ...page, ...filter, cursor: '5.call_1' });
   }
-  for (const filter of [
-    ...[
-      {},
-      { number: '+12125550001' },
-      { externalId: 'a' },
-      { text: 'maria' },
-      { cursor: 'con_1' },
-    ],
-    ...[{ listId: 'lst_1' }, { listId: 'lst_1', text: 'maria' }],
-  ]) {
-    await listContacts(ctx, { ...page, ...filter });
+  for (const filter of [{}, { number: '+12125550001' }, { externalId: 'a' }, { text: 'maria' }]) {
+    await listContacts(ctx, { ...page, ...filter, cursor: 'con_1' });
   }
-  await contactFields(ctx);
-  await requestErasure(ctx, contactIds[0] ?? '');
-  const deps = {
-    ...{ flows: new FlowCache(), store: { delete: async () => {} } },
-    speechKeys: async () => [],
-  };
+  const store = { delete: async () => {} };
+  const deps = { flows: new FlowCache(), store, audioSecret: 'a secret of sixteen bytes' };
   await eraseContact(ctx, deps, contactIds[0] ?? '');
   const texts = textsSince(world, start).filter(
     (text) => !READS_MANY.some((part) => text.includes(part)),
@@ -109,10 +94,12 @@ test('no list of calls or contacts, and no erasure, reads a whole tenant', async
   expect(wideOf(world, texts).filter(({ line }) => !LEDGER_ORDER.test(line))).toEqual([]);
 });
 
-/** The newest contacts, at most so many; a tenant's lists; refused rows, once for an erased person. */
+/** A tenant's lists; and once for an erased person, texts, deliveries and refused rows. */
 const READS_MANY = [
-  'SELECT DISTINCT f.key',
-  'SELECT id FROM contact_list ',
+  'DELETE FROM contact_list_member',
+  'DELETE FROM webhook_delivery',
+  'UPDATE message SET body',
+  'UPDATE thread SET peer',
   'import_rejection SET',
 ];
 

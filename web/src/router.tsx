@@ -73,7 +73,7 @@ const campaign = createRoute({
 const contacts = createRoute({
   getParentRoute: () => tenant,
   path: '/contacts',
-  validateSearch: (search) => kept({ number: textIn(search, 'number') }),
+  validateSearch: (search) => kept({ text: textIn(search, 'text'), list: textIn(search, 'list') }),
   component: lazyRouteComponent(() => import('./pages/contacts/contacts.tsx'), 'ContactsPage'),
 });
 const imports = createRoute({

@@ -1,6 +1,5 @@
-import { deleteOldFiles } from '../../src/contacts/delete-old-files.ts';
+import { pruneUploads } from '../../src/contacts/prune-uploads.ts';
 import type { TenantRow } from '../../src/db/platform-db.ts';
-import { eraseContact } from '../../src/erasure/erase-contact.ts';
 import { PLATFORM } from '../../src/identity/audit.ts';
 import { measureTenant } from '../../src/operations/measure-tenant.ts';
 import { priceCalls } from '../../src/operations/price-calls.ts';
@@ -14,8 +13,6 @@ const PAGE = 100;
 const AT_ONCE = 6;
 /** Calls whose price one tick asks for, of all tenants: each is a request to the carrier. */
 const PRICES_A_TICK = 300;
-/** People whose traces one tick takes away; the others follow with the next. */
-const ERASE_LIMIT = 20;
 
 /** Once a minute: alerts, and the carrier's prices. A step that fails stops no other. */
 export async function runApiCron(deps: CronDeps): Promise<void> {
@@ -45,15 +42,14 @@ export async function runApiCron(deps: CronDeps): Promise<void> {
     await apart(deps, 'deliveries', async () => {
       if (isNewHour) await pruneDeliveries(ctx);
     });
-    await apart(deps, 'files', async () => {
-      if (isNewHour) await deleteOldFiles(ctx, deps.store);
+    await apart(deps, 'uploads', async () => {
+      if (isNewHour) await pruneUploads(ctx, deps.store);
     });
     await apart(deps, 'prices', async () => {
       if (prices > 0)
         prices -= await priceCalls(ctx, () => deps.carrier(ctx), Math.min(prices, 50));
     });
   });
-  await eraseDue(deps);
   await apart(deps, 'telling', () => tellAlerts(deps, sinkOf(deps)));
   await apart(deps, 'webhooks', () => wakeDueWebhooks(deps));
 }
@@ -71,16 +67,6 @@ function sinkOf(deps: CronDeps): AlertSink {
       await deps.feed(tenantId).ingest([{ callId, source: 'cron', n, at, type, detail: data }]);
     },
   };
-}
-
-async function eraseDue(deps: CronDeps): Promise<void> {
-  const due = await deps.platform.platform.dueErasures(deps.clock.now(), ERASE_LIMIT);
-  for (const { tenantId, id } of due) {
-    await apart(deps, 'erasure', async () => {
-      const ctx = await deps.tenant(tenantId);
-      await eraseContact(ctx, deps.erasure(ctx), id);
-    });
-  }
 }
 
 /** What a lost message forgot, and the later tries. */

@@ -1,4 +1,3 @@
-import { speechKeysWith } from '../../src/audio/ensure-speech.ts';
 import { sessionName } from '../../src/calls/session-name.ts';
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import type { CarrierAccountRow, TenantRow } from '../../src/db/platform-db.ts';
@@ -95,6 +94,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     dial: env.DIAL,
     imports: env.IMPORTS,
     store,
+    erasure: { store, flows, audioSecret: settings.audioSecret },
     cancel: env.CANCEL,
     messages: env.MESSAGES,
     feed,
@@ -160,18 +160,13 @@ export function cronDeps(env: ApiEnv) {
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);
-  const store = storeOf(settings);
   return {
     ...{ clock, newId, log: consoleLog },
-    store,
-    erasure: (ctx: TenantContext) => ({
-      ...{ store, flows: new FlowCache() },
-      speechKeys: speechKeysWith(ctx.db, settings.audioSecret),
-    }),
     operations: databases.operations,
     letters: databases.deadLetters,
     platform: { platform: databases.platform },
     webhooks: env.WEBHOOKS,
+    store: storeOf(settings),
     feed: (tenantId: string) => env.FEEDS.getByName(`t:${tenantId}`),
     tenant: (tenantId: string) => loadTenant({ databases, clock, newId }, tenantId),
     tenantOf: (row: TenantRow) => contextOf({ databases, clock, newId }, row),

@@ -25,16 +25,15 @@ export const FindContacts = Page.extend({
   text: z
     .string()
     .trim()
-    .min(1)
+    .min(2)
     .max(100)
     .optional()
-    .describe('Part of the number, of the externalId or of the value of a field'),
+    .describe('Stands in the number, the externalId or a field; capitals make no difference'),
 });
-export const ContactFields = z.object({ fields: z.array(z.string()) });
-export const Erasure = z.object({
-  id: z.string(),
-  askedAt: Millis,
-  isDone: z.boolean().describe('False: it is going on, at the latest until the last call is over'),
+export const ContactFields = z.object({
+  fields: z.array(
+    z.object({ name: z.string(), contacts: z.number().int().describe('Of the newest 5,000') }),
+  ),
 });
 export const UpsertContacts = z.object({
   contacts: z
@@ -72,6 +71,15 @@ export const Contact = z.object({
   updatedAt: Millis,
 });
 export const Contacts = z.object({ contacts: z.array(Contact), nextCursor: NextCursor });
+
+export const Erased = z
+  .object({
+    calls: z.number().int(),
+    messages: z.number().int(),
+    recordings: z.number().int(),
+    clips: z.number().int().describe('Sentences that held values of the person'),
+  })
+  .describe('What lost its words or its sound');
 
 const Settings = {
   name: Name,

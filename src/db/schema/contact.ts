@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import {
   index,
   integer,
@@ -25,16 +24,11 @@ export const contact = sqliteTable(
     consentAt: integer('consent_at'),
     /** The import that wrote the row last. */
     importId: text('import_id'),
-    /** When somebody wished that nothing is known of this person any more. */
-    erasedAt: integer('erased_at'),
-    /** When what is left of it is erased next; null when nothing is. */
-    eraseAt: integer('erase_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
-    index('contact_erase').on(table.eraseAt).where(sql`erase_at IS NOT NULL`),
     uniqueIndex('contact_external_id').on(table.tenantId, table.externalId),
     // Who calls is looked up by his number.
     index('contact_number').on(table.tenantId, table.e164),

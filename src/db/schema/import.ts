@@ -67,10 +67,10 @@ export const contactImport = sqliteTable(
     leaseUntil: integer('lease_until'),
     /** What ended it, when it failed. */
     error: text('error'),
-    /** When its file was deleted from the store; null while it is there, or before it came. */
-    fileDeletedAt: integer('file_deleted_at'),
     createdAt: integer('created_at').notNull(),
     finishedAt: integer('finished_at'),
+    /** When its file and its refused rows were deleted; null while they are kept. */
+    fileDeletedAt: integer('file_deleted_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

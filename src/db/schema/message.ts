@@ -62,7 +62,6 @@ export const thread = sqliteTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     uniqueIndex('thread_numbers').on(table.tenantId, table.ownNumber, table.peer),
     index('thread_waits').on(table.waitsUntil).where(sql`waits_until IS NOT NULL`),
-    index('thread_peer').on(table.tenantId, table.peer),
     index('thread_last').on(table.tenantId, table.lastAt),
   ],
 );

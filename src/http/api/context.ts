@@ -8,6 +8,7 @@ import type { RouteName, Routes } from '../../contract/api.ts';
 import type { RouteInput, RouteOutput, RouteSpec } from '../../contract/route.ts';
 import type { CancelQueue } from '../../dialing/cancel-calls.ts';
 import type { DialJob } from '../../dialing/claim-due.ts';
+import type { EraseDeps } from '../../erasure/erase-contact.ts';
 import type { HealthCheck } from '../../health/checks.ts';
 import type { TimedCheck } from '../../health/timed-probes.ts';
 import type { Actor, Person } from '../../identity/actor.ts';
@@ -64,6 +65,7 @@ export type ApiDeps = {
   readonly progress: (tenant: TenantContext) => ProgressDeps;
   readonly imports: ImportQueue;
   readonly store: ObjectStore;
+  readonly erasure: EraseDeps;
   readonly dial: { send(job: DialJob): Promise<unknown> };
   readonly recordings: {
     /** Signs links; any text of at least 128 bits. */

@@ -16,12 +16,11 @@ import { readProgress } from '../../../campaigns/read-progress.ts';
 import { requestSpeech } from '../../../campaigns/request-speech.ts';
 import { scheduleCampaign, unscheduleCampaign } from '../../../campaigns/schedule-campaign.ts';
 import { setCampaignState } from '../../../campaigns/set-state.ts';
-import { contactFields } from '../../../contacts/contact-fields.ts';
-import { listContacts, readContact } from '../../../contacts/list-contacts.ts';
+import { listContacts, listFields, readContact } from '../../../contacts/list-contacts.ts';
 import { suppressNumber } from '../../../contacts/suppress-number.ts';
 import { upsertContacts } from '../../../contacts/upsert-contacts.ts';
 import type { WORK_ROUTES } from '../../../contract/routes/work.ts';
-import { requestErasure } from '../../../erasure/request-erasure.ts';
+import { eraseContact } from '../../../erasure/erase-contact.ts';
 import { findSound } from '../../../recordings/find-recording.ts';
 import { listRecordings } from '../../../recordings/list-recordings.ts';
 import { LINK_LIVES_MS, signLink } from '../../../recordings/recording-link.ts';
@@ -32,17 +31,20 @@ const ownerOf = (deps: ApiDeps) => (e164: string) => deps.platform.platform.tena
 
 export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   listContacts: async ({ tenant }, { query }) => {
-    const { contacts, nextCursor: next } = await listContacts(tenant, query);
-    return { contacts: [...contacts], nextCursor: next };
+    return listContacts(tenant, query);
   },
-  listContactFields: async ({ tenant }) => ({ fields: await contactFields(tenant) }),
-  eraseContact: async ({ tenant }, { params }) => requestErasure(tenant, params.id),
+  listContactFields: async ({ tenant }) => ({ fields: await listFields(tenant) }),
   upsertContacts: async ({ tenant, note }, { body }) => {
     const { contacts, rejected } = await upsertContacts(tenant, body.contacts);
     note({ detail: { contacts: contacts.length, rejected: rejected.length } });
     return { contacts: [...contacts], rejected: [...rejected] };
   },
   readContact: async ({ tenant }, { params }) => readContact(tenant, params.id),
+  eraseContact: async ({ deps, tenant, note }, { params }) => {
+    const erased = await eraseContact(tenant, deps.erasure, params.id);
+    note({ detail: erased });
+    return erased;
+  },
   listCampaigns: async ({ tenant }, { query }) => {
     const rows = await listCampaigns(tenant, query);
     return {

@@ -2,18 +2,21 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Upload } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Output } from '../../api/client.ts';
-import { useApiPages } from '../../api/hooks.ts';
+import { useApi, useApiChange, useApiPages } from '../../api/hooks.ts';
 import { useMay } from '../../api/session.tsx';
 import { textOf } from '../../lib/form.ts';
 import { phone } from '../../lib/format.ts';
+import { kept } from '../../lib/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Input } from '../../ui/field.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Input, Select } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { Empty } from '../../ui/states.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useToast } from '../../ui/toast.tsx';
 import { AddContact } from './add-contact.tsx';
 import { ContactTabs } from './tabs.tsx';
 
@@ -23,15 +26,16 @@ type Contact = Output<'listContacts'>['contacts'][number];
 
 export function ContactsPage() {
   const { tenant } = route.useParams();
-  const { number } = route.useSearch();
+  const { text, list } = route.useSearch();
   const navigate = useNavigate({ from: '/t/$tenant/contacts' });
   const may = useMay();
   const [isAdding, setAdding] = useState(false);
-  const contacts = useApiPages('listContacts', { query: number === undefined ? {} : { number } });
+  const lists = useApi('listLists', { query: { limit: 500 } }, { enabled: may('listLists') });
+  const contacts = useApiPages('listContacts', { query: kept({ text, listId: list }) });
   const find = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const wanted = textOf(event.currentTarget, 'number').trim();
-    void navigate({ search: wanted === '' ? {} : { number: wanted } });
+    const wanted = textOf(event.currentTarget, 'text').trim();
+    void navigate({ search: kept({ list, text: wanted.length < 2 ? undefined : wanted }) });
   };
   const bring = may('createImport') ? (
     <Button asChild tone="primary">
@@ -52,32 +56,49 @@ export function ContactsPage() {
     >
       <ContactTabs tenant={tenant} />
       <search>
-        <form onSubmit={find} className="flex max-w-md gap-2">
+        <form onSubmit={find} className="flex flex-wrap gap-2">
           <Input
-            key={number ?? ''}
-            name="number"
+            key={text ?? ''}
+            name="text"
             type="search"
-            aria-label="Phone number"
-            placeholder="Phone number, such as +1 212 555 0100"
-            defaultValue={number ?? ''}
+            aria-label="Number, id or field"
+            placeholder="Number, id or field"
+            className="max-w-72"
+            defaultValue={text ?? ''}
           />
           <Button type="submit">Find</Button>
+          <Select
+            aria-label="List"
+            className="max-w-56"
+            value={list ?? ''}
+            onChange={({ target }) =>
+              void navigate({
+                search: kept({ text, list: target.value === '' ? undefined : target.value }),
+              })
+            }
+            options={[
+              { value: '', label: 'All lists' },
+              ...(lists.data?.lists ?? []).map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
         </form>
       </search>
       <Card isFlush>
         <PagedTable
           label="Contacts"
-          columns={COLUMNS}
+          columns={may('eraseContact') ? [...COLUMNS, ERASE] : COLUMNS}
           of={contacts}
           rowsOf={(page) => page.contacts}
           keyOf={({ id }) => id}
           empty={
-            number === undefined ? (
+            contacts.hasNextPage ? (
+              <p className="p-4 text-quiet">Nobody among the newest. Look further back below.</p>
+            ) : text === undefined && list === undefined ? (
               <Empty title="No contacts yet" action={bring}>
                 Bring the people you want to call from a CSV file, or send them by the API.
               </Empty>
             ) : (
-              <Empty title="Nobody has this number">Write it whole, with its country code.</Empty>
+              <Empty title="Nobody fits">Try fewer letters or digits, or another list.</Empty>
             )
           }
         />
@@ -98,6 +119,31 @@ const COLUMNS: readonly Column<Contact>[] = [
   { title: 'Time zone', cell: ({ timeZone }) => timeZone ?? '-', isExtra: true },
   { title: 'Changed', cell: ({ updatedAt }) => <Time at={updatedAt} />, isExtra: true },
 ];
+
+const ERASE: Column<Contact> = {
+  title: 'Erase',
+  cell: (contact) => <EraseContact contact={contact} />,
+  isExtra: true,
+};
+
+function EraseContact({ contact }: { readonly contact: Contact }) {
+  const erase = useApiChange('eraseContact', ['listContacts']);
+  const say = useToast();
+  return (
+    <Confirm
+      trigger={<Button size="small">Erase</Button>}
+      title={`Erase ${phone(contact.number)}?`}
+      verb="Erase"
+      onConfirm={async () => {
+        const { calls } = await erase.mutateAsync({ params: { id: contact.id } });
+        say(`Erased, with the words and sound of ${calls} ${calls === 1 ? 'call' : 'calls'}.`);
+      }}
+    >
+      What they said, their recordings, texts and number are deleted for good. If they asked not to
+      be called, that stays.
+    </Confirm>
+  );
+}
 
 function Fields({ fields }: { readonly fields: Readonly<Record<string, string>> }) {
   const entries = Object.entries(fields);

@@ -1,0 +1,1 @@
+ALTER TABLE `contact_import` ADD `file_deleted_at` integer;
