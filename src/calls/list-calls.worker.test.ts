@@ -18,7 +18,7 @@ async function ledger(ctx: TenantContext, count: number): Promise<void> {
         script_version, from_number, to_number, twilio_sid, status, outcome, turns, applied_up_to,
         created_at)
       SELECT ?1, printf('call_%05d', (n * 7919) % 100003), iif(n % 4 = 0, 'inbound', 'outbound'),
-        iif(n % 4 = 0, NULL, 'cmp_' || n % 3), 'con_' || n % 10, 'scr_1', 1,
+        iif(n % 4 = 0, NULL, 'cmp_' || CAST(n % 3 AS INTEGER)), 'con_' || CAST(n % 10 AS INTEGER), 'scr_1', 1,
         iif(n % 4 = 0, '+1415555' || printf('%04d', n % 50), '${OWN}'),
         iif(n % 4 = 0, '${OWN}', '+1415555' || printf('%04d', n % 50)), printf('CA%032x', n),
         iif(n % 5 = 0, 'busy', 'completed'), iif(n = 2, 'rare', iif(n % 3 = 0, 'confirmed', NULL)),
