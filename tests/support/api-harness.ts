@@ -60,6 +60,7 @@ export async function startApi(
           ENCRYPTION_KEYS,
           APP_URL,
           SETUP_TOKEN,
+          AUDIO_SECRET: 'the audio secret of the stories',
           AUTH_SECRET: 'the secret that signs the cookies of the stories',
           RESEND_API_KEY: 'mail-key',
           RESEND_BASE_URL: mailbox.url,
