@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { ADMIN_EMAIL } from '../cli/local/api-client.ts';
 import { type Stack, startStack } from '../cli/local/stack.ts';
 import type { Figure } from './figure.ts';
-import { watchHeap } from './heap.ts';
 
 const ROWS = 200_000;
 /** Every so many rows one has no phone number. */
@@ -33,7 +32,6 @@ async function importFile(kills: number): Promise<Figure[]> {
   const others = new Set(workerdProcesses());
   const options = { stateDir, timeScale: 1, seed: 1, callsPerSecond: 1, cronEveryMs: 1000 };
   const stack = await startStack(options);
-  const heap = watchHeap(stack.inspectorPort);
   try {
     const { key, request } = await tenantOf(stack);
     const { id } = await request<Import>('POST', '/imports', { name: 'Bench' });
@@ -62,14 +60,12 @@ async function importFile(kills: number): Promise<Figure[]> {
     return [
       { bench: 'import', what, value: seconds, unit: 's' },
       { bench: 'import', what, value: ROWS / seconds, unit: 'rows a second' },
-      { bench: 'import', what, value: heap.peakMb(), unit: 'MB heap of workers/api', most: 128 },
-      { bench: 'import', what, value: idleMb, unit: 'MB of workerd before' },
+      { bench: 'import', what, value: peakMb - idleMb, unit: 'MB more than idle', most: 128 },
       { bench: 'import', what, value: peakMb, unit: 'MB of workerd: all Workers, D1, R2, queues' },
       { bench: 'import', what, value: wrong, unit: 'rows lost or doubled', most: 0 },
       { bench: 'import', what, value: missing, unit: 'refused rows not told of', most: 0 },
     ];
   } finally {
-    heap.stop();
     await stack.stop();
     rmSync(stateDir, { recursive: true, force: true });
   }

@@ -24,8 +24,6 @@ export type StackOptions = {
 
 export type Stack = {
   readonly appUrl: string;
-  /** Where the debugger of workers/api answers; a port of this machine. */
-  readonly inspectorPort: number;
   readonly secrets: LocalSecrets;
   readonly api: ApiClient;
   readonly simulator: SimulatorClient;
@@ -101,7 +99,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   for (const cron of crons) cron.start();
   return {
     appUrl,
-    inspectorPort: inspectors[1] ?? 0,
     secrets,
     api: apiClient(appUrl, secrets),
     simulator: simulatorClient(simulatorUrl, secrets),
