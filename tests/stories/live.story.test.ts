@@ -26,6 +26,7 @@ const url = (path: string, scheme = 'http') =>
 async function watch(own: OwnTenant) {
   const authorization = await whole.stack.api.authorization(own.id);
   const events: NumberedEvent[] = [];
+  const lagsMs: number[] = [];
   const client = new FeedClient({
     open: (since) => {
       const query = since === null ? '' : `?since=${since}`;
@@ -33,7 +34,10 @@ async function watch(own: OwnTenant) {
       const options = { headers: { authorization } } as unknown as string[];
       return new WebSocket(url(`/live${query}`, 'ws'), options) as unknown as FeedSocket;
     },
-    onEvents: (more) => events.push(...more),
+    onEvents: (more) => {
+      events.push(...more);
+      lagsMs.push(...more.map(({ at }) => Date.now() - at));
+    },
     onGap: () => {
       throw new Error('The feed has lost events');
     },
@@ -41,7 +45,7 @@ async function watch(own: OwnTenant) {
     random: Math.random,
   });
   await until(async () => (client.seq === null ? null : true));
-  return { client, events };
+  return { client, events, lagsMs };
 }
 
 test('viewers see a call as it happens, each event once and in order; nobody sees another tenant’s', async () => {
@@ -68,6 +72,11 @@ test('viewers see a call as it happens, each event once and in order; nobody see
     expect(seen.toSorted()).toEqual(events.map(({ type }) => type).toSorted());
   }
   expect(foreign.events).toEqual([]);
+  // What happened is dated by the Worker that took the carrier's webhook.
+  const lags = one.lagsMs.toSorted((a, b) => a - b);
+  const p95 = lags[Math.floor(lags.length * 0.95)] ?? Number.POSITIVE_INFINITY;
+  console.info(`live: from webhook to viewer p95 ${p95} ms of ${lags.length} events`);
+  expect(p95).toBeLessThan(2000);
   for (const { client } of [one, restless, foreign]) client.close();
 });
 

@@ -44,6 +44,8 @@ export type Ask = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+const AUDIO_SECRET = 'the audio secret of the stories';
+
 export type ApiHarness = Awaited<ReturnType<typeof startApi>>;
 
 /** workers/api with workers/voice behind it, as deployed; the port belongs to the first. */
@@ -60,7 +62,7 @@ export async function startApi(
           ENCRYPTION_KEYS,
           APP_URL,
           SETUP_TOKEN,
-          AUDIO_SECRET: 'the audio secret of the stories',
+          AUDIO_SECRET,
           AUTH_SECRET: 'the secret that signs the cookies of the stories',
           RESEND_API_KEY: 'mail-key',
           RESEND_BASE_URL: mailbox.url,
@@ -75,7 +77,7 @@ export async function startApi(
         vars: {
           ENCRYPTION_KEYS,
           PUBLIC_BASE_URL: 'https://voice.test',
-          AUDIO_SECRET: 'the audio secret of the stories',
+          AUDIO_SECRET,
           TWILIO_BASE_URL: 'http://127.0.0.1:1',
           GOOGLE_TTS_BASE_URL: 'http://127.0.0.1:1',
           GOOGLE_SERVICE_ACCOUNT: '{}',

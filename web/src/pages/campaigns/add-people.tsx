@@ -12,7 +12,11 @@ export function AddPeople({ campaignId }: { readonly campaignId: string }) {
   const may = useMay();
   const say = useToast();
   const [choice, setChoice] = useState<AudienceChoice>({ kind: 'all' });
-  const enrol = useApiChange('enrolContacts', ['readCampaign', 'listEnrolments']);
+  const enrol = useApiChange('enrolContacts', [
+    'readCampaign',
+    'listEnrolments',
+    'preflightCampaign',
+  ]);
   const body = audienceBody(choice);
   if (!may('enrolContacts')) return null;
   const add = () => {

@@ -13,6 +13,7 @@ import { Time } from '../../ui/time.tsx';
 import { CampaignActions } from './actions.tsx';
 import { AddPeople } from './add-people.tsx';
 import { Enrolments } from './enrolments.tsx';
+import { Preflight } from './preflight.tsx';
 import { reachedOf } from './reached.ts';
 
 const route = getRouteApi('/t/$tenant/campaigns/$id');
@@ -105,6 +106,9 @@ function Body({ progress }: { readonly progress: Progressing }) {
           </dl>
         </div>
       </Card>
+      {campaign.state === 'draft' || campaign.state === 'scheduled' ? (
+        <Preflight campaignId={campaign.id} />
+      ) : null}
       {campaign.state === 'draft' ? <AddPeople campaignId={campaign.id} /> : null}
       <div className="grid gap-5 lg:grid-cols-2">
         <Card title="Outcomes">
@@ -114,7 +118,9 @@ function Body({ progress }: { readonly progress: Progressing }) {
           <Facts
             facts={[
               ['Script version', campaign.scriptVersion],
-              ['Calls from', phone(campaign.fromNumber)],
+              ['Calls from', [campaign.fromNumber, ...campaign.callerIds].map(phone).join(', ')],
+              ['Rings for', `${campaign.ringSeconds} s`],
+              ['Pace', paceOf(campaign)],
               [
                 'Hours',
                 `${minuteOfDay(campaign.opensMinute)} to ${minuteOfDay(campaign.closesMinute)}, at the called person's place, else ${campaign.timeZone}`,
@@ -135,6 +141,14 @@ function Body({ progress }: { readonly progress: Progressing }) {
       <Enrolments campaignId={campaign.id} isMoving={progress.state === 'running'} />
     </>
   );
+}
+
+function paceOf({ maxCallsPerSecond, maxConcurrentCalls }: Progressing['campaign']): string {
+  const own = [
+    ...(maxCallsPerSecond === null ? [] : [`${maxCallsPerSecond} calls a second`]),
+    ...(maxConcurrentCalls === null ? [] : [`${maxConcurrentCalls} at a time`]),
+  ];
+  return own.length === 0 ? 'That of your account' : own.join(', ');
 }
 
 const MACHINE_WORDS = {

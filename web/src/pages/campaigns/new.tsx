@@ -10,7 +10,7 @@ import { phone } from '../../lib/format.ts';
 import { closingMinuteOf, minuteOf, timeOf } from '../../lib/minute.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { CheckField, SelectField, TextField } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Answered, Empty, Problem } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -116,6 +116,22 @@ function CampaignForm({
           <SelectField label="Script" name="scriptId" options={scripts} />
           <SelectField label="Calls from" name="fromNumber" options={numbers} />
           <SelectField label="Voicemail" name="machineDetection" options={MACHINES} />
+          {numbers.length < 2 ? null : (
+            <fieldset className="md:col-span-2">
+              <legend className="font-medium">Also from</legend>
+              <p className="mb-2 text-quiet">
+                Everybody is always called from the same number: one of his own area where there is
+                such.
+              </p>
+              <ul className="flex flex-wrap gap-x-6 gap-y-2">
+                {numbers.map(({ value, label }) => (
+                  <li key={value}>
+                    <CheckField label={label} name="callerIds" value={value} />
+                  </li>
+                ))}
+              </ul>
+            </fieldset>
+          )}
         </div>
       </Card>
       <Card title="Who is called">
@@ -157,6 +173,34 @@ function CampaignForm({
           />
         </div>
       </Card>
+      <Card title="Limits">
+        <div className="grid gap-4 md:grid-cols-2">
+          <TextField
+            label="Calls a second, at most"
+            name="pace"
+            type="number"
+            min={0.1}
+            step={0.1}
+            placeholder="That of your account"
+          />
+          <TextField
+            label="Calls at a time, at most"
+            name="places"
+            type="number"
+            min={1}
+            placeholder="That of your account"
+            hint="As many as there are people to take what the script hands over."
+          />
+          <TextField
+            label="Seconds to ring"
+            name="ring"
+            type="number"
+            min={15}
+            max={60}
+            defaultValue={30}
+          />
+        </div>
+      </Card>
       {create.error === null ? null : <Problem error={create.error} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button asChild>
@@ -174,6 +218,11 @@ function CampaignForm({
 
 function bodyOf(form: HTMLFormElement, retrySeconds: readonly number[]) {
   const perDay = Number(textOf(form, 'perDay'));
+  const limit = (name: string) => {
+    const value = Number(textOf(form, name));
+    return value > 0 ? value : null;
+  };
+  const others = new FormData(form).getAll('callerIds').map(String);
   return {
     name: textOf(form, 'name'),
     scriptId: textOf(form, 'scriptId'),
@@ -182,6 +231,10 @@ function bodyOf(form: HTMLFormElement, retrySeconds: readonly number[]) {
     opensMinute: minuteOf(textOf(form, 'opens')),
     closesMinute: closingMinuteOf(textOf(form, 'closes')),
     retrySeconds: [...retrySeconds],
+    callerIds: others,
+    maxCallsPerSecond: limit('pace'),
+    maxConcurrentCalls: limit('places'),
+    ringSeconds: Number(textOf(form, 'ring')),
     machineDetection: textOf(form, 'machineDetection') as 'off' | 'detect' | 'message',
     ...(perDay > 0 ? { dailyAttemptsPerNumber: perDay } : {}),
   } satisfies Input<'createCampaign'>['body'];
