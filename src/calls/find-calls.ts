@@ -15,6 +15,8 @@ export type FindCalls = {
   readonly direction?: 'outbound' | 'inbound' | undefined;
   readonly status?: readonly CallStatus[] | undefined;
   readonly outcome?: string | undefined;
+  /** Stands in a value of the contact's fields, or in its externalId. */
+  readonly contact?: string | undefined;
   /** Digits that stand anywhere in the number of who was called or who called. */
   readonly digits?: string | undefined;
 };
@@ -29,18 +31,28 @@ export function conditionsOf(input: FindCalls): CallConditions {
     narrow: and(
       given(input.campaignId, (id) => eq(call.campaignId, id)),
       given(input.number, (e164) => eq(call.peer, e164)),
+      given(input.contactId, (id) => eq(call.contactId, id)),
       given(input.twilioSid, (sid) => eq(call.twilioSid, sid)),
       given(input.from, (at) => gte(call.createdAt, at)),
       given(input.to, (at) => lt(call.createdAt, at)),
     ),
     wide: and(
-      given(input.contactId, (id) => eq(call.contactId, id)),
       given(input.direction, (direction) => eq(call.direction, direction)),
       given(input.status, (statuses) => inArray(call.status, [...statuses])),
       given(input.outcome, (outcome) => eq(call.outcome, outcome)),
+      given(input.contact, isAbout),
       given(input.digits, (digits) => sql`instr(${call.peer}, ${digits}) > 0`),
     ),
   };
+}
+
+/** Letters of the Latin alphabet are looked for in both cases. */
+function isAbout(text: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM contact AS c
+    WHERE c.tenant_id = call.tenant_id AND c.id = call.contact_id AND (
+      instr(lower(c.external_id), lower(${text})) > 0
+      OR (instr(lower(c.fields), lower(${text})) > 0 AND EXISTS (
+        SELECT 1 FROM json_each(c.fields) AS f WHERE instr(lower(f.value), lower(${text})) > 0))))`;
 }
 
 /** Filters as the API takes them. */

@@ -18,7 +18,7 @@ async function ledger(ctx: TenantContext, count: number): Promise<void> {
         script_version, from_number, to_number, twilio_sid, status, outcome, turns, applied_up_to,
         created_at)
       SELECT ?1, printf('call_%05d', (n * 7919) % 100003), iif(n % 4 = 0, 'inbound', 'outbound'),
-        iif(n % 4 = 0, NULL, 'cmp_' || n % 3), 'con_' || n % 10, 'scr_1', 1,
+        iif(n % 4 = 0, NULL, 'cmp_' || CAST(n % 3 AS INTEGER)), 'con_' || CAST(n % 10 AS INTEGER), 'scr_1', 1,
         iif(n % 4 = 0, '+1415555' || printf('%04d', n % 50), '${OWN}'),
         iif(n % 4 = 0, '${OWN}', '+1415555' || printf('%04d', n % 50)), printf('CA%032x', n),
         iif(n % 5 = 0, 'busy', 'completed'), iif(n = 2, 'rare', iif(n % 3 = 0, 'confirmed', NULL)),
@@ -95,6 +95,26 @@ test('a call is found by the name that Twilio has for it, by its own tenant only
   const twilioSid = `CA${'0'.repeat(30)}2a`;
   expect((await listCalls(ctx, { twilioSid, limit: 10 })).calls).toHaveLength(1);
   expect((await listCalls(other, { twilioSid, limit: 10 })).calls).toEqual([]);
+});
+
+test('calls are found by what stands in the contact’s fields, and by no other tenant’s', async () => {
+  const [ctx, other] = [await newTenant(), await newTenant()];
+  for (const one of [ctx, other]) await ledger(one, 100);
+  await ctx.db.run(
+    ctx.db.raw(
+      `INSERT INTO contact (tenant_id, id, external_id, e164, fields, created_at, updated_at)
+       VALUES (?1, 'con_4', 'patient-17', '+1', '{"lastName":"García 100%"}', 1, 1)`,
+    ),
+  );
+  const wanted = (await all(ctx, { contactId: 'con_4' }, 50)).calls;
+  expect(wanted).toHaveLength(10);
+  for (const contact of ['GARC', 'patient-17', '100%']) {
+    expect((await all(ctx, { contact }, 3)).calls).toEqual(wanted);
+    expect((await all(other, { contact }, 3)).calls).toEqual([]);
+  }
+  for (const contact of ['lastName', '%%', 'zebra']) {
+    expect((await all(ctx, { contact }, 3)).calls).toEqual([]);
+  }
 });
 
 test('words and cursors that are none are refused', async () => {

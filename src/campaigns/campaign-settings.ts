@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { MACHINE_DETECTIONS } from '../db/schema/campaign.ts';
+import type { CHANNELS, MACHINE_DETECTIONS } from '../db/schema/campaign.ts';
 import { script } from '../db/schema/script.ts';
 import { DEFAULT_RETRY_SECONDS } from '../dialing/retry-schedule.ts';
 import { DEFAULT_WINDOW, isTimeZone } from '../dialing/window.ts';
@@ -22,6 +22,8 @@ export type CampaignSettings = {
   readonly variables?: Readonly<Record<string, string>> | undefined;
   readonly machineDetection?: (typeof MACHINE_DETECTIONS)[number] | undefined;
   readonly ringSeconds?: number | undefined;
+  readonly callLimitSeconds?: number | null | undefined;
+  readonly channel?: (typeof CHANNELS)[number] | undefined;
   readonly maxCallsPerSecond?: number | null | undefined;
   readonly maxConcurrentCalls?: number | null | undefined;
   readonly breakerPercent?: number | null | undefined;
@@ -60,6 +62,8 @@ export async function columnsOf(ctx: TenantContext, said: CampaignSettings, owne
     weeklyAttemptsPerNumber: said.weeklyAttemptsPerNumber ?? null,
     machineDetection: said.machineDetection ?? 'off',
     ringSeconds: said.ringSeconds ?? USUAL_RING_SECONDS,
+    callLimitSeconds: said.callLimitSeconds ?? null,
+    channel: said.channel ?? 'voice',
     maxCallsPerSecond: said.maxCallsPerSecond ?? null,
     maxConcurrentCalls: said.maxConcurrentCalls ?? null,
     breakerPercent: said.breakerPercent ?? null,

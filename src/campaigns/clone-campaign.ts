@@ -34,14 +34,14 @@ const COPY = `INSERT INTO campaign
    opens_minute, closes_minute, retry_seconds, variables, is_primed,
    daily_attempts_per_number, weekly_attempts_per_number, machine_detection, caller_ids,
    ring_seconds, max_calls_per_second, max_concurrent_calls, breaker_percent, records_calls,
-   created_at)
+   call_limit_seconds, channel, created_at)
 SELECT c.tenant_id, ?3, ?4, 'list', 'draft', c.script_id,
   coalesce((SELECT s.published_version FROM script AS s
     WHERE s.tenant_id = ?1 AND s.id = c.script_id AND s.published_version > 0), c.script_version),
   c.from_number, c.time_zone, c.opens_minute, c.closes_minute, c.retry_seconds, c.variables, 0,
   c.daily_attempts_per_number, c.weekly_attempts_per_number, c.machine_detection, c.caller_ids,
   c.ring_seconds, c.max_calls_per_second, c.max_concurrent_calls, c.breaker_percent,
-  c.records_calls, ?5
+  c.records_calls, c.call_limit_seconds, c.channel, ?5
 FROM campaign AS c WHERE c.tenant_id = ?1 AND c.id = ?2`;
 
 /** With the number that the contact has today. */

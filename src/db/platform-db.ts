@@ -20,6 +20,11 @@ export type Softphone = {
     | 'softphoneUrl']: NonNullable<CarrierAccountRow[K]>;
 };
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
+/** With what it may do at most; null = no limit of its own. */
+export type RunningCampaign = CampaignRef & {
+  readonly maxCallsPerSecond: number | null;
+  readonly maxConcurrentCalls: number | null;
+};
 export type ImportRef = { readonly tenantId: string; readonly importId: string };
 export type OpenCallRef = {
   readonly tenantId: string;
@@ -184,9 +189,11 @@ export class PlatformDb {
   }
 
   /** Single calls only once their call is over or waits for its hours: there may be many. */
-  async runningCampaigns(): Promise<CampaignRef[]> {
-    return this.#everyShard<CampaignRef>(
-      `SELECT tenant_id AS tenantId, id AS campaignId FROM campaign AS c
+  async runningCampaigns(): Promise<RunningCampaign[]> {
+    return this.#everyShard<RunningCampaign>(
+      `SELECT tenant_id AS tenantId, id AS campaignId,
+         max_calls_per_second AS maxCallsPerSecond, max_concurrent_calls AS maxConcurrentCalls
+       FROM campaign AS c
        WHERE state = 'running' AND (kind = 'list' OR NOT EXISTS (
          SELECT 1 FROM enrolment AS e
          WHERE e.tenant_id = c.tenant_id AND e.campaign_id = c.id AND e.state = 'active'))`,

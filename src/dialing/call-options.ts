@@ -5,9 +5,10 @@ import { TALK_SECONDS } from '../telephony/far-verbs.ts';
 import { CALL_LIMIT_SECONDS } from './leases.ts';
 
 /** The longest a call of this flow may last: its own ten minutes, and the talk it may lead to. */
-export function timeLimitOf({ nodes }: Pick<Flow, 'nodes'>): number {
+export function timeLimitOf({ nodes }: Pick<Flow, 'nodes'>, most: number | null): number {
   const hasTransfer = Object.values(nodes).some(({ action }) => action?.type === 'transfer');
-  return CALL_LIMIT_SECONDS + (hasTransfer ? TALK_SECONDS : 0);
+  const needed = CALL_LIMIT_SECONDS + (hasTransfer ? TALK_SECONDS : 0);
+  return Math.min(needed, most ?? needed);
 }
 
 /** Beside the call: a person is never made to wait for it. */

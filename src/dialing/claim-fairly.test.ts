@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { claimFairly } from './claim-fairly.ts';
+import { claimFairly, mostWaiting } from './claim-fairly.ts';
 
 type Own = { readonly tenantId: string; readonly due: number; waiting: number };
 
@@ -53,4 +53,13 @@ test('never more than all together, and nothing is left while somebody needs it'
       expect(waiting).toBe(Math.min(due, total));
     }),
   );
+});
+
+test.each([
+  { own: { maxCallsPerSecond: null, maxConcurrentCalls: null }, most: Number.POSITIVE_INFINITY },
+  { own: { maxCallsPerSecond: 0.1, maxConcurrentCalls: null }, most: 9 },
+  { own: { maxCallsPerSecond: null, maxConcurrentCalls: 5 }, most: 60 },
+  { own: { maxCallsPerSecond: 0.1, maxConcurrentCalls: 5 }, most: 9 },
+])('no more of a campaign wait than its own limits let go: $own', ({ own, most }) => {
+  expect(mostWaiting(own, 90)).toBe(most);
 });

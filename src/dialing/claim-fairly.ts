@@ -16,6 +16,19 @@ export async function claimFairly<C extends Claimant>(
   await share(tenants, total, (own, limit) => share(own, limit, claim));
 }
 
+/** Calls that one place may see between two claims, most of them unanswered. */
+const CALLS_A_PLACE = 12;
+
+/** So many of a campaign's attempts may wait: what its own limits let go out until the next claim. */
+export function mostWaiting(
+  own: { readonly maxCallsPerSecond: number | null; readonly maxConcurrentCalls: number | null },
+  aheadSeconds: number,
+): number {
+  const paced = own.maxCallsPerSecond ?? Number.POSITIVE_INFINITY;
+  const placed = own.maxConcurrentCalls ?? Number.POSITIVE_INFINITY;
+  return Math.min(Math.ceil(paced * aheadSeconds), placed * CALLS_A_PLACE);
+}
+
 /** `give` raises what an item has to a limit and answers what it has now; answers the sum. */
 async function share<T>(
   items: readonly T[],

@@ -59,7 +59,7 @@ export async function dialAttempt(
     fallbackUrl: deps.urls.of('fallback', ref),
     statusCallback: deps.urls.of('status', ref),
     timeoutSeconds: ready.campaign.ringSeconds,
-    timeLimitSeconds: timeLimitOf(ready.published.flow),
+    timeLimitSeconds: timeLimitOf(ready.published.flow, ready.campaign.callLimitSeconds),
     ...detectionOf(ready.campaign.machineDetection, deps.urls.of('amd', ref)),
   });
   const events: CallEvent[] = [

@@ -80,10 +80,27 @@ async function book(
     }
     const rest = own.slice(answer.delaysMs.length);
     if (answer.isFull) await dialLater(ctx, deps, rest, NO_PLACE_DELAY_SECONDS);
+    else if (answer.ownPaceMs !== null) await dialInTurn(ctx, deps, rest, answer.ownPaceMs);
     else left.push(...rest);
     askAgainMs = Math.min(askAgainMs, answer.askAgainMs);
   }
   return { left, askAgainMs };
+}
+
+/** Each comes back when its campaign's own pace lets it go: nobody else's calls wait behind it. */
+async function dialInTurn(
+  ctx: TenantContext,
+  deps: DialBatchDeps,
+  rest: readonly ReadyAttempt[],
+  firstMs: number,
+): Promise<void> {
+  const turns = Map.groupBy(rest.entries(), ([i, { campaign }]) =>
+    Math.ceil(firstMs / 1000 + i / (campaign.maxCallsPerSecond ?? 1)),
+  );
+  for (const [seconds, own] of turns) {
+    const ready = own.map(([, one]) => one);
+    await dialLater(ctx, deps, ready, seconds);
+  }
 }
 
 /** All of one campaign. */

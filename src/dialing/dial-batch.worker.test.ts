@@ -328,3 +328,15 @@ test('an accepted call is looked after again when its last callback should have 
   const row = await attemptOf(ctx, callId);
   expect((row?.leaseUntil ?? 0) - ctx.clock.now()).toBe(ACCEPTED_LEASE_MS);
 });
+
+test('what the pace of its campaign does not let go comes back in its turn', async () => {
+  const ctx = await newTenant();
+  const dialler = await newDialler(ctx);
+  const { id: campaignId } = await newCampaign(ctx, { numbers: numbers(4) });
+  const settings = { maxCallsPerSecond: 1, callLimitSeconds: 90 };
+  await ctx.db.run(ctx.db.update(campaign, settings, eq(campaign.id, campaignId)));
+  await dialler.dial(await dialler.claim(campaignId));
+  expect(dialler.twilio.posts.map((form) => form.get('TimeLimit'))).toEqual(['90']);
+  expect(dialler.later.map(({ delaySeconds }) => delaySeconds)).toEqual([1, 2, 3]);
+  expect(dialler.later.every(({ jobs }) => jobs.length === 1)).toBe(true);
+});

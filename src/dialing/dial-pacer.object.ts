@@ -35,6 +35,8 @@ export type PaceAnswer = {
   readonly askAgainMs: number;
   /** The next of them found no free place: that may take as long as calls do. */
   readonly isFull: boolean;
+  /** Set: the campaign's own pace is used up, and lets the next of them go after so long. */
+  readonly ownPaceMs: number | null;
 };
 
 export type StartRequest = {
@@ -93,8 +95,9 @@ export abstract class DialPacerObject<Env> extends DurableObject<Env> {
     if (paced !== null) this.#noteOwn(request, n, now);
     return {
       delaysMs: slots.delaysMs,
-      askAgainMs: Math.max(slots.askAgainMs, n === paced?.n ? paced.nextInMs : 0),
+      askAgainMs: slots.askAgainMs,
       isFull: n === placed && placed < callIds.length,
+      ownPaceMs: n === paced?.n && n < placed ? paced.nextInMs : null,
     };
   }
 

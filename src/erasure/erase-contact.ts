@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { clipPath } from '../audio/clip-path.ts';
 import { clipKeys } from '../audio/ensure-speech.ts';
 import { inList } from '../db/in-list.ts';
@@ -43,7 +43,10 @@ export async function eraseContact(
   if (person === null) {
     throw new DestinyError('not_found', `There is no contact ${contactId}; check the identifier.`);
   }
-  const calls = await ctx.db.find(call, eq(call.contactId, contactId));
+  const calls = await ctx.db.find(
+    call,
+    sql`(${call.contactId} = ${contactId} OR (${call.peer} = ${person.e164} AND ${call.contactId} IS NULL))`,
+  );
   const attempts = await ctx.db.find(attempt, eq(attempt.e164, person.e164));
   const isCalled = attempts.some(
     (one) => one.contactId === contactId && one.state !== 'ended' && one.state !== 'queued',

@@ -10,6 +10,7 @@ import { findCampaign } from '../campaigns/find-campaign.ts';
 import { call, snapshot, utterance } from '../db/schema/call.ts';
 import { attempt, enrolment } from '../db/schema/campaign.ts';
 import { contact, suppression } from '../db/schema/contact.ts';
+import { importRejection } from '../db/schema/import.ts';
 import { message, thread } from '../db/schema/message.ts';
 import { recording } from '../db/schema/recording.ts';
 import { clip } from '../db/schema/script.ts';
@@ -173,4 +174,35 @@ test('who waits to be called is not called, and nobody else is erased', async ()
   const [waited] = await ctx.db.find(enrolment, eq(enrolment.contactId, second?.id ?? ''));
   expect(waited).toMatchObject({ state: 'skipped', reason: 'contact_erased', e164: 'erased' });
   expect(await ctx.db.find(utterance)).toHaveLength(1);
+});
+
+test('calls from the number while nobody knew it, and what a refused row quoted, are the person’s too', async () => {
+  const ctx = await newTenant();
+  const own = await called(ctx);
+  await ends(ctx, own.callId);
+  const at = ctx.clock.now();
+  const came = (id: string, fromNumber: string) =>
+    ctx.db.insert(call, {
+      ...{ id, direction: 'inbound', fromNumber, toNumber: '+12125550199', status: 'completed' },
+      ...{ scriptId: 'scr_1', scriptVersion: 1, turns: 1, appliedUpTo: 1 },
+      ...{ createdAt: at, endedAt: at },
+    });
+  const said = (callId: string) =>
+    ctx.db.insert(utterance, {
+      ...{ callId, turn: 1, step: 0, node: 'start', input: 'speech', text: WORDS, at },
+    });
+  const refused = (importId: string, number: string) =>
+    ctx.db.insert(importRejection, {
+      ...{ importId, line: 2, code: 'invalid_input', message: `"x" of ${number} is no time zone` },
+    });
+  await ctx.db.batch([
+    ...[came('call_in', own.number), came('call_other', own.other)],
+    ...[said('call_in'), said('call_other'), refused('imp_1', own.number.slice(1))],
+    refused('imp_2', own.other),
+  ]);
+  expect((await eraseContact(ctx, own.deps, own.contactId)).calls).toBe(2);
+  expect(await ctx.db.find(utterance)).toMatchObject([{ callId: 'call_other' }]);
+  const rejections = JSON.stringify(await ctx.db.find(importRejection));
+  expect(rejections).not.toContain(own.number.slice(1));
+  expect(rejections).toContain(own.other);
 });

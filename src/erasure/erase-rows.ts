@@ -28,6 +28,7 @@ export async function eraseRows(ctx: TenantContext, person: ErasedPerson): Promi
     ctx.db.raw(ENROLMENTS, contactId),
     ctx.db.raw(MEMBERS, contactId),
     ctx.db.raw(DELIVERIES, marks),
+    ctx.db.raw(REJECTIONS, e164),
     ctx.db.raw('DELETE FROM contact WHERE tenant_id = ?1 AND id = ?2', contactId),
   ]);
   return texts.length;
@@ -68,6 +69,10 @@ WHERE tenant_id = ?1 AND contact_id = ?2`;
 
 const MEMBERS = `DELETE FROM contact_list_member WHERE tenant_id = ?1 AND contact_id = ?2
 AND list_id IN (SELECT id FROM contact_list WHERE tenant_id = ?1)`;
+
+/** A refused row says what stood in it. */
+const REJECTIONS = `UPDATE import_rejection SET message = ${GONE}
+WHERE tenant_id = ?1 AND instr(message, substr(?2, 2)) > 0`;
 
 const DELIVERIES = `DELETE FROM webhook_delivery WHERE tenant_id = ?1 AND EXISTS (
   SELECT 1 FROM json_each(?2) AS mark WHERE instr(payload, mark.value) > 0)`;

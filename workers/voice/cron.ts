@@ -1,10 +1,10 @@
 import { requestSpeech } from '../../src/campaigns/request-speech.ts';
 import { launchScheduled } from '../../src/campaigns/schedule-campaign.ts';
 import { resumeImport } from '../../src/contacts/import-lease.ts';
-import type { AttemptRef, CampaignRef } from '../../src/db/platform-db.ts';
+import type { AttemptRef, RunningCampaign } from '../../src/db/platform-db.ts';
 import { cancelOutsideWindow } from '../../src/dialing/cancel-outside-window.ts';
 import { claimDue, type DialJob } from '../../src/dialing/claim-due.ts';
-import { claimFairly } from '../../src/dialing/claim-fairly.ts';
+import { claimFairly, mostWaiting } from '../../src/dialing/claim-fairly.ts';
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { sweepAttempt } from '../../src/dialing/sweep.ts';
 import { isDueToAsk, LOOK_AFTER_MS, sweepInbound } from '../../src/inbound/sweep-inbound.ts';
@@ -68,9 +68,9 @@ async function apart(services: VoiceServices, work: () => Promise<void>): Promis
 async function claim(
   services: VoiceServices,
   env: VoiceEnv,
-  running: readonly CampaignRef[],
+  running: readonly RunningCampaign[],
 ): Promise<void> {
-  const campaigns: { ref: CampaignRef; ctx: TenantContext }[] = [];
+  const campaigns: { ref: RunningCampaign; ctx: TenantContext }[] = [];
   for (const ref of running) {
     await apart(services, async () => {
       campaigns.push({ ref, ctx: await services.tenant(ref.tenantId) });
@@ -91,7 +91,7 @@ async function claim(
 async function claimForAccount(
   services: VoiceServices,
   env: VoiceEnv,
-  own: readonly { readonly ref: CampaignRef; readonly ctx: TenantContext }[],
+  own: readonly { readonly ref: RunningCampaign; readonly ctx: TenantContext }[],
 ): Promise<void> {
   const [first] = own;
   if (first === undefined) return;
@@ -102,7 +102,8 @@ async function claimForAccount(
   await claimFairly(claimants, total, async ({ ref, ctx }, limit) => {
     let waiting = limit;
     await apart(services, async () => {
-      const claimed = await claimDue(ctx, { campaignId: ref.campaignId, limit });
+      const most = Math.min(limit, mostWaiting(ref, CLAIM_AHEAD_SECONDS));
+      const claimed = await claimDue(ctx, { campaignId: ref.campaignId, limit: most });
       waiting = claimed.waiting;
       jobs.set(ref.campaignId, [...(jobs.get(ref.campaignId) ?? []), ...claimed.jobs]);
     });

@@ -106,6 +106,14 @@ const Settings = {
     .enum(['off', 'detect', 'message'])
     .describe('`detect` notices a machine as it speaks, `message` waits for its tone'),
   ringSeconds: z.number().int().min(15).max(60).describe('Before nobody is held to answer'),
+  callLimitSeconds: z
+    .number()
+    .int()
+    .min(30)
+    .max(14_400)
+    .nullable()
+    .describe('The longest a call may last; never more than its script needs'),
+  channel: z.enum(['voice', 'sms']),
   dailyAttemptsPerNumber: z
     .number()
     .int()
@@ -272,6 +280,13 @@ export const SuppressNumber = z.object({
 const CallFilters = {
   campaignId: Id.optional(),
   contactId: Id.optional(),
+  contact: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("Stands in a value of the contact's fields, or in its externalId"),
   direction: z.enum(['outbound', 'inbound']).optional(),
   status: z
     .string()

@@ -52,6 +52,9 @@ export const call = sqliteTable(
     index('call_sid')
       .on(table.tenantId, table.twilioSid, table.createdAt, table.id)
       .where(sql`twilio_sid IS NOT NULL`),
+    index('call_contact')
+      .on(table.tenantId, table.contactId, table.createdAt, table.id)
+      .where(sql`contact_id IS NOT NULL`),
     // A call that came in has no attempt whose lease would end: this is what it is looked after by.
     index('call_open_inbound')
       .on(table.createdAt)

@@ -22,6 +22,8 @@ export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 /** `detect`: a machine is noticed as soon as it speaks; `message`: after its tone, to leave one. */
 export const MACHINE_DETECTIONS = ['off', 'detect', 'message'] as const;
 
+export const CHANNELS = ['voice', 'sms'] as const;
+
 export const CAMPAIGN_KINDS = ['list', 'single', 'test'] as const;
 
 export const campaign = sqliteTable(
@@ -71,6 +73,9 @@ export const campaign = sqliteTable(
       .notNull()
       .default([]),
     ringSeconds: integer('ring_seconds').notNull().default(30),
+    /** The longest a call may last; null = what the script needs. */
+    callLimitSeconds: integer('call_limit_seconds'),
+    channel: text('channel', { enum: CHANNELS }).notNull().default('voice'),
     /** The campaign's own pace and places beside the account's; null = only the account's. */
     maxCallsPerSecond: real('max_calls_per_second'),
     maxConcurrentCalls: integer('max_concurrent_calls'),

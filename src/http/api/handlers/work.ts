@@ -168,13 +168,15 @@ function shownCampaign(row: CampaignRow) {
 
 function shownSettings(row: CampaignRow) {
   const { timeZone, opensMinute, closesMinute, retrySeconds, callerIds, variables } = row;
-  const { machineDetection, ringSeconds, breakerPercent, recordsCalls } = row;
+  const { machineDetection, ringSeconds, callLimitSeconds, channel } = row;
+  const { breakerPercent, recordsCalls } = row;
   const { dailyAttemptsPerNumber, weeklyAttemptsPerNumber } = row;
   const { maxCallsPerSecond, maxConcurrentCalls, scheduledAt, revision } = row;
   return {
     ...shownCampaign(row),
     ...{ timeZone, opensMinute, closesMinute, variables, scheduledAt, revision },
-    ...{ machineDetection, ringSeconds, breakerPercent, recordsCalls },
+    ...{ machineDetection, ringSeconds, callLimitSeconds, channel },
+    ...{ breakerPercent, recordsCalls },
     ...{ dailyAttemptsPerNumber, weeklyAttemptsPerNumber },
     ...{ maxCallsPerSecond, maxConcurrentCalls },
     ...{ retrySeconds: [...retrySeconds], callerIds: [...callerIds] },
