@@ -169,8 +169,6 @@ function queriesOf(names: readonly string[]): string[] {
     number: ['+12125550101'],
     externalId: [MARK],
     contact: [MARK],
-    text: [MARK],
-    listId: ['lst_of_nobody'],
     state: ['pending'],
     country: ['US'],
     areaCode: ['212'],
