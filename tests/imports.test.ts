@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
     ...['messaging'],
   ],
-  campaigns: ['db', 'tenants', 'flow', 'audio', 'scripts', 'dialing', 'telephony'],
+  campaigns: ['calls', 'db', 'tenants', 'flow', 'audio', 'scripts', 'dialing', 'telephony'],
   contract: [],
   identity: ['contract', 'db', 'tenants'],
   agents: ['calls', 'db', 'dialing', 'telephony', 'tenants'],

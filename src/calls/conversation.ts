@@ -25,6 +25,8 @@ export type Turn = {
   readonly state: SessionState;
   readonly urls: CallbackUrls;
   readonly now: number;
+  /** The first of its call: here its recording begins. */
+  readonly isOpening?: boolean;
 };
 
 /**
@@ -32,7 +34,7 @@ export type Turn = {
  * `records` tell what became of the action that was waited for; `before` is spoken first.
  */
 export function converse(
-  { setup, state, urls, now }: Turn,
+  { setup, state, urls, now, isOpening = false }: Turn,
   input: FlowInput,
   records: readonly FarRecord[] = [],
   before: readonly Effect[] = [],
@@ -44,9 +46,11 @@ export function converse(
   const effects = [...before, ...after.effects];
   const nonce = state.nonce + 1;
   const isAtDesk = isForAgents(after.waiting) || state.waiting?.room != null;
-  const spoken = speak({ setup, urls, nonce }, effects, after.waiting);
+  const spoken = speak({ setup, urls, nonce, isOpening }, effects, after.waiting);
   const events = [
-    ...[...records, ...after.records].map((record) => ({ at: now, ...record })),
+    ...[...records, ...(isOpening ? openingRecords(setup) : []), ...after.records].map(
+      (record) => ({ at: now, ...record }),
+    ),
     ...flowEvents(effects, now),
     ...speechEvents(spoken.spoken, now),
   ];
@@ -86,7 +90,8 @@ function speak(
     setup,
     urls,
     nonce,
-  }: { readonly setup: SessionSetup; readonly urls: CallbackUrls; readonly nonce: number },
+    isOpening,
+  }: Pick<Turn, 'setup' | 'urls'> & { readonly nonce: number; readonly isOpening: boolean },
   effects: readonly Effect[],
   waiting: FarAction | null,
 ): Twiml {
@@ -116,7 +121,19 @@ function speak(
     redirectUrl: actionUrl,
     ...{ voice, language },
     ...(isFar ? { far: { action: waiting, links } } : {}),
+    ...(isOpening ? recordingOf(setup, links.recordingUrl) : {}),
   });
+}
+
+function recordingOf({ recording }: SessionSetup, callbackUrl: string) {
+  if (recording === undefined || 'skipped' in recording) return {};
+  return { recording: { notice: recording.notice, callbackUrl } };
+}
+
+function openingRecords({ recording }: SessionSetup): FarRecord[] {
+  if (recording === undefined) return [];
+  if ('notice' in recording) return [{ type: 'recording.started', detail: {} }];
+  return [{ type: 'recording.skipped', detail: { reason: recording.skipped } }];
 }
 
 /** A caller never waits in silence for somebody else's server. */

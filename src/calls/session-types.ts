@@ -6,6 +6,7 @@ import type { FormParams } from '../telephony/signature.ts';
 import type { CallStatus } from '../telephony/status.ts';
 import type { AgentRoom } from './agent-room.ts';
 import type { FarAction } from './far-ends.ts';
+import type { CallRecording } from './recording-notice.ts';
 
 /** Everything a call needs from first webhook to last, given to its session before its first. */
 export type SessionSetup = {
@@ -26,6 +27,8 @@ export type SessionSetup = {
   readonly screeningText: string;
   /** Who was called; a call that came in has its caller in `inbound`. */
   readonly peer?: { readonly number: string; readonly contactId: string | null };
+  /** Unset: not recorded. */
+  readonly recording?: CallRecording;
   /** Set for a call that came in: nobody wrote it into the ledger before. */
   readonly inbound?: InboundCall;
 };

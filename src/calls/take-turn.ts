@@ -40,7 +40,7 @@ const MACHINE: FlowInput = { type: 'result', event: 'machine' };
 function firstTurn(turn: Turn, params: FormParams): SessionStep {
   if (turn.setup.inbound !== undefined) return pickUp(turn, params);
   const answeredBy = single(params.AnsweredBy);
-  if (!isMachine(answeredBy)) return converse(turn, { type: 'start' });
+  if (!isMachine(answeredBy)) return converse({ ...turn, isOpening: true }, { type: 'start' });
   const state = { ...turn.state, answeredBy, machine: 'taken' } as const;
   return machineTurn(turn, state, [seenMachine(answeredBy, params)]);
 }
@@ -54,7 +54,7 @@ function pickUp(turn: Turn, params: FormParams): SessionStep {
     twilioSid: single(params.CallSid),
     isPerson: true,
   } as const;
-  return converse({ ...turn, state }, { type: 'start' }, [
+  return converse({ ...turn, state, isOpening: true }, { type: 'start' }, [
     { type: 'twilio.status', detail: { status: 'in-progress', sid: state.twilioSid } },
   ]);
 }

@@ -1,5 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm';
 import type { EnsureSpeech } from '../audio/ensure-speech.ts';
+import { callRecording, noticeClips } from '../calls/recording-notice.ts';
 import { inList } from '../db/in-list.ts';
 import { enrolment } from '../db/schema/campaign.ts';
 import { contact, suppression } from '../db/schema/contact.ts';
@@ -10,6 +11,7 @@ import { resolveVariables } from '../scripts/resolve-variables.ts';
 import { missingVariables, plannedClips } from '../scripts/speech-plan.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { recordingNotice } from '../tenants/said-of-tenant.ts';
 import type { CampaignRow } from './find-campaign.ts';
 import { nextLease } from './request-speech.ts';
 
@@ -86,6 +88,7 @@ async function decide(
   const suppressed = new Set(stopped.map((row) => row.e164));
   const window = withinOuterBound(own, ctx.tenant.isOuterWindowLifted);
   const now = ctx.clock.now();
+  const notice = noticeClips(callRecording(own.recordsCalls, flow, recordingNotice(ctx.tenant)));
   const contactById = new Map(contacts.map((person) => [person.id, person]));
   const people = page.map(({ contactId, e164 }) => {
     const person = contactById.get(contactId);
@@ -103,7 +106,7 @@ async function decide(
             : missing.length > 0
               ? `missing_variable:${missing.join(',')}`
               : null;
-    const texts = reason === null ? plannedClips(plan, variables) : [];
+    const texts = reason === null ? [...plannedClips(plan, variables), ...notice] : [];
     return { contactId, e164, dueAt, reason, texts };
   });
   const speech = await deps.ensureSpeech({

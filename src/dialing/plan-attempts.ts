@@ -1,3 +1,4 @@
+import { type CallRecording, callRecording, noticeClips } from '../calls/recording-notice.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import { inList } from '../db/in-list.ts';
 import { attempt, campaign } from '../db/schema/campaign.ts';
@@ -6,6 +7,7 @@ import type { Flow } from '../flow/types.ts';
 import type { FlowCache, PublishedFlow } from '../scripts/flow-cache.ts';
 import { missingVariables, plannedClips } from '../scripts/speech-plan.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { recordingNotice } from '../tenants/said-of-tenant.ts';
 import { takeSnapshots } from './snapshot.ts';
 import { type CallingWindow, withinOuterBound } from './window.ts';
 import { zonesOf } from './zones.ts';
@@ -21,6 +23,7 @@ export type PlannedAttempt = {
   readonly variables: Readonly<Record<string, string>>;
   readonly missing: readonly string[];
   readonly texts: ReturnType<typeof plannedClips>;
+  readonly recording: CallRecording | null;
   readonly zones: readonly string[];
   /** Null when nothing of the campaign's window lies inside the outer bound. */
   readonly window: CallingWindow | null;
@@ -68,13 +71,16 @@ export async function planAttempts(
     if (own === undefined || snapshot === undefined) continue;
     const published = await flows.get(ctx.db, own.scriptId, own.scriptVersion);
     const missing = missingVariables(published.plan, snapshot.variables);
+    const notice = recordingNotice(ctx.tenant);
+    const recording = callRecording(own.recordsCalls, published.flow, notice);
     planned.push({
       attempt: row,
       campaign: own,
       published,
       variables: snapshot.variables,
       missing,
-      texts: plannedClips(published.plan, snapshot.variables),
+      recording,
+      texts: [...plannedClips(published.plan, snapshot.variables), ...noticeClips(recording)],
       zones: zonesOf(
         { e164: row.e164, timeZone: contactById.get(row.contactId)?.timeZone ?? null },
         own.timeZone,

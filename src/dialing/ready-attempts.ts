@@ -67,6 +67,7 @@ async function setUpSession(
       clips: Object.fromEntries(clips),
       ownNumber: callerIdOf(one.campaign, one.attempt.e164),
       peer: { number: one.attempt.e164, contactId: one.attempt.contactId },
+      ...(one.recording === null ? {} : { recording: one.recording }),
       ...saidOfTenant(ctx.tenant),
     },
     [...one.events, ...speechEvents(one, speech, startedAt, ctx.clock.now())],

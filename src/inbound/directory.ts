@@ -5,7 +5,7 @@ import type { CarrierAccountRow, InboundNumber, PlatformDb } from '../db/platfor
 import { script } from '../db/schema/script.ts';
 import type { FlowCache, PublishedFlow } from '../scripts/flow-cache.ts';
 import type { ScriptSpeechJob } from '../scripts/script-speech.ts';
-import { plannedClips } from '../scripts/speech-plan.ts';
+import { literalClips } from '../scripts/script-speech.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { TenantContext } from '../tenants/context.ts';
 
@@ -91,7 +91,7 @@ export class InboundDirectory {
     if (own === null || own.publishedVersion === 0) return null;
     const version = own.publishedVersion;
     const published = await this.#deps.flows.get(ctx.db, scriptId, version);
-    const literal = plannedClips(published.plan, {}).filter(({ kind }) => kind === 'static');
+    const literal = literalClips(published, ctx.tenant);
     const { settings } = published.flow;
     const clips = await this.#deps.findSpeech(ctx)({ settings, clips: literal });
     if (clips.size < literal.length) {

@@ -1,5 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import type { FindSpeech } from '../audio/ensure-speech.ts';
+import { callRecording, noticeClips } from '../calls/recording-notice.ts';
 import type { SessionReply, SessionSetup, SessionWebhook } from '../calls/session-types.ts';
 import { FEATURES } from '../contract/rule.ts';
 import { contact } from '../db/schema/contact.ts';
@@ -9,7 +10,7 @@ import type { Sealer } from '../shared/seal.ts';
 import { single } from '../telephony/signature.ts';
 import { reject } from '../telephony/twiml-answers.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { saidOfTenant } from '../tenants/said-of-tenant.ts';
+import { recordingNotice, saidOfTenant } from '../tenants/said-of-tenant.ts';
 import type { InboundDirectory, InboundLine } from './directory.ts';
 import { type Asked, signedBy } from './signed-by.ts';
 
@@ -68,7 +69,7 @@ function isServed({ ctx: { tenant }, answer }: InboundLine, accountSid: string):
 
 async function setUp(
   deps: OpenInboundDeps,
-  { ctx, answer }: InboundLine,
+  { ctx, answer, number }: InboundLine,
   tokenSealed: string,
   { params }: Asked,
 ): Promise<SessionSetup | null> {
@@ -80,7 +81,10 @@ async function setUp(
   });
   const variables = resolveVariables(ctx.tenant, {}, caller?.fields ?? {});
   const { flow, plan } = answer.published;
-  const own = plannedClips(plan, variables).filter(({ text }) => !answer.clips.has(text));
+  const recording = callRecording(number.recordsCalls, flow, recordingNotice(ctx.tenant));
+  const own = [...plannedClips(plan, variables), ...noticeClips(recording)].filter(
+    ({ text }) => !answer.clips.has(text),
+  );
   const made =
     own.length === 0
       ? new Map()
@@ -94,6 +98,7 @@ async function setUp(
     variables,
     clips: Object.fromEntries([...answer.clips, ...made]),
     ownNumber: single(params.To),
+    ...(recording === null ? {} : { recording }),
     ...saidOfTenant(ctx.tenant),
     inbound: {
       fromNumber,

@@ -274,3 +274,24 @@ describe('fixed answers', () => {
     expect(readXml(emptyResponse())).toEqual({ name: 'Response', attributes: {}, children: [] });
   });
 });
+
+test('a call is recorded after its notice, which nobody can interrupt', () => {
+  const notice = 'This call is recorded.';
+  const recording = { notice, callbackUrl: 'https://voice.test/recording' };
+  const made = render([say('One'), listen()], {
+    recording,
+    clips: { [notice]: part('n'), One: part('a') },
+  });
+  const names = readXml(made.xml).children.map((one) => (typeof one === 'string' ? one : one.name));
+  expect(names).toEqual(['Play', 'Start', 'Gather']);
+  expect(made.plays).toHaveLength(2);
+  expect(made.spoken.map(({ text, via }) => [text, via])).toEqual([
+    [notice, 'play'],
+    ['One', 'play'],
+  ]);
+  const said = render([hangup], { recording, clips: {} });
+  expect(
+    readXml(said.xml).children.map((one) => (typeof one === 'string' ? one : one.name)),
+  ).toEqual(['Say', 'Start', 'Hangup']);
+  expect(said.spoken).toEqual([{ text: notice, via: 'fallback' }]);
+});

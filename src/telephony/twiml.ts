@@ -19,6 +19,8 @@ export type TwimlInput = {
   readonly language: string;
   /** Where the call goes on when these effects neither listen nor hang up. */
   readonly redirectUrl?: string;
+  /** Begins with this turn, after its notice. */
+  readonly recording?: { readonly notice: string; readonly callbackUrl: string };
   /** The one action that the call now waits for, and where its end is told. */
   readonly far?: { readonly action: FarAction; readonly links: FarLinks };
 };
@@ -52,8 +54,11 @@ type Verb =
 /** One turn as TwiML: an unbroken run of made sentences is one `<Play>`, the rest `<Say>`. */
 export function renderTwiml(input: TwimlInput): Twiml {
   const spoken: Spoken[] = [];
+  const notice = noticeOf(input, spoken);
   const verbs = verbsOf(input, spoken);
   const response = new TwimlResponse();
+  for (const prompt of notice) addPrompt(response, prompt, input);
+  if (input.recording !== undefined) addRecording(response, input.recording.callbackUrl);
   for (const verb of verbs) {
     if (verb.type === 'hangup') response.add('Hangup');
     else if (verb.type === 'far') addFarVerb(response, verb, input.actionUrl);
@@ -66,11 +71,32 @@ export function renderTwiml(input: TwimlInput): Twiml {
   if (isOpen && input.redirectUrl !== undefined) {
     response.add('Redirect', { method: 'POST' }, input.redirectUrl);
   }
-  const prompts = verbs.flatMap((verb): readonly Verb[] =>
-    verb.type === 'gather' ? verb.prompts : [verb],
-  );
+  const prompts = [
+    ...notice,
+    ...verbs.flatMap((verb): readonly Verb[] => (verb.type === 'gather' ? verb.prompts : [verb])),
+  ];
   const plays = prompts.flatMap((verb) => (verb.type === 'play' ? [verb.url] : []));
   return { xml: response.toString(), spoken, plays };
+}
+
+/** Outside of any Gather, so nobody can interrupt it. */
+function noticeOf({ recording, clips, audioBaseUrl }: TwimlInput, spoken: Spoken[]): PromptVerb[] {
+  if (recording === undefined) return [];
+  const { notice: text } = recording;
+  const part = Object.hasOwn(clips, text) ? clips[text] : undefined;
+  spoken.push({ text, via: part === undefined ? 'fallback' : 'play' });
+  return part === undefined ? saysOf(text) : playsOf([part], audioBaseUrl);
+}
+
+/** Both sides of the call, each on its own channel, until it ends. */
+function addRecording(response: TwimlElement, callbackUrl: string): void {
+  response.add('Start').add('Recording', {
+    channels: 'dual',
+    trim: 'do-not-trim',
+    recordingStatusCallback: callbackUrl,
+    recordingStatusCallbackMethod: 'POST',
+    recordingStatusCallbackEvent: ['completed', 'absent'],
+  });
 }
 
 function verbsOf(input: TwimlInput, spoken: Spoken[]): Verb[] {

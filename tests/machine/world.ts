@@ -268,6 +268,7 @@ const TENANT: TenantRow = {
   cpsShare: null,
   maxConcurrentCalls: null,
   opensMinute: null,
+  recordingNotice: null,
   closesMinute: null,
   revision: 1,
 };

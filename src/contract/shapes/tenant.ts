@@ -23,6 +23,13 @@ const Limits = {
 };
 
 const Hours = {
+  recordingNotice: z
+    .string()
+    .trim()
+    .min(3)
+    .max(300)
+    .nullable()
+    .describe('Heard to its end before a call is recorded; null for the usual sentence'),
   opensMinute: Minute.nullable(),
   closesMinute: Minute.nullable(),
 };

@@ -12,13 +12,15 @@ export type RecordingPorts = {
   readonly save: (recording: Omit<NewRecording, 'callback'>) => Promise<SavedRecording>;
   readonly record: (kind: string, detail: Record<string, unknown>) => void;
   readonly now: () => number;
+  /** Of the call's own time, which may run faster than the clock. */
+  readonly elapsedMs: () => number;
 };
 
 /** The recordings of one call: those of `<Record>`, and those that last until its end. */
 export class CallRecordings implements Recordings {
   readonly #spec: CallSpec;
   readonly #ports: RecordingPorts;
-  readonly #open: Omit<NewRecording, 'seconds'>[] = [];
+  readonly #open: { readonly begunMs: number; readonly one: Omit<NewRecording, 'seconds'> }[] = [];
 
   constructor(spec: CallSpec, ports: RecordingPorts) {
     this.#spec = spec;
@@ -26,7 +28,9 @@ export class CallRecordings implements Recordings {
   }
 
   readonly start = (recording: Omit<NewRecording, 'seconds'>): void => {
-    this.#open.push(recording);
+    this.#open.push({ begunMs: this.#ports.elapsedMs(), one: recording });
+    const { source, channels } = recording;
+    this.#ports.record('recording-begins', { source, channels });
   };
 
   readonly save = async ({ callback, ...recording }: NewRecording): Promise<SavedRecording> => {
@@ -52,7 +56,12 @@ export class CallRecordings implements Recordings {
     return saved;
   };
 
-  async closeAll(seconds: number): Promise<void> {
-    for (const recording of this.#open.splice(0)) await this.save({ ...recording, seconds });
+  /** Each is as long as the call went on after it began. */
+  async closeAll(): Promise<void> {
+    const nowMs = this.#ports.elapsedMs();
+    for (const { begunMs, one } of this.#open.splice(0)) {
+      const seconds = Math.ceil((nowMs - begunMs) / 1000);
+      await this.save({ ...one, seconds: Math.max(1, seconds) });
+    }
   }
 }

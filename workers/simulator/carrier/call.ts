@@ -72,6 +72,7 @@ export class Call {
       save: ports.saveRecording,
       record: ports.record,
       now: ports.clock.now,
+      elapsedMs: () => this.#time.elapsedMs(),
     });
   }
 
@@ -168,8 +169,7 @@ export class Call {
     try {
       await conversation.run();
     } finally {
-      const talkedMs = this.#time.elapsedMs() - this.#answeredAtMs;
-      await this.#recordings.closeAll(Math.ceil(talkedMs / 1000));
+      await this.#recordings.closeAll();
     }
     this.#end('completed');
   }

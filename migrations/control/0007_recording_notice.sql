@@ -1,0 +1,1 @@
+ALTER TABLE `tenant` ADD `recording_notice` text;
