@@ -28,6 +28,8 @@ const WORDS: Readonly<Record<string, (detail: Detail) => string>> = {
   'transfer.answered': () => 'Somebody took the call',
   'transfer.failed': () => 'Nobody took the call',
   'transfer.ended': () => 'The handed over call ended',
+  'recording.started': () => 'The notice was heard; the call is recorded',
+  'recording.skipped': () => 'Not recorded: the script asks for what nobody may keep',
   'recording.available': () => 'Twilio has a recording',
   'recording.stored': () => 'The recording is copied',
   'recording.failed': () => 'The recording could not be copied',

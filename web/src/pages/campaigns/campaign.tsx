@@ -132,6 +132,7 @@ function Body({ progress }: { readonly progress: Progressing }) {
                   : campaign.retrySeconds.map(inMinutes).join(', '),
               ],
               ['Voicemail', MACHINE_WORDS[campaign.machineDetection]],
+              ['Recorded', campaign.recordsCalls ? 'Yes, after the notice' : 'No'],
               ['Launched', <Time key="launched" at={campaign.launchedAt} />],
               ['Finished', <Time key="finished" at={campaign.finishedAt} />],
             ]}

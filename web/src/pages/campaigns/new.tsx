@@ -199,6 +199,11 @@ function CampaignForm({
             max={60}
             defaultValue={30}
           />
+          <CheckField
+            label="Record the calls"
+            name="records"
+            hint="The notice is spoken first. Scripts with a sensitive question are never recorded."
+          />
         </div>
       </Card>
       {create.error === null ? null : <Problem error={create.error} />}
@@ -232,6 +237,7 @@ function bodyOf(form: HTMLFormElement, retrySeconds: readonly number[]) {
     closesMinute: closingMinuteOf(textOf(form, 'closes')),
     retrySeconds: [...retrySeconds],
     callerIds: others,
+    recordsCalls: textOf(form, 'records') === 'on',
     maxCallsPerSecond: limit('pace'),
     maxConcurrentCalls: limit('places'),
     ringSeconds: Number(textOf(form, 'ring')),
