@@ -23,6 +23,7 @@ export function contextOf(d1: D1Database, id: string): TenantContext {
       cpsShare: null,
       maxConcurrentCalls: null,
       opensMinute: null,
+      recordingRetentionDays: null,
       recordingNotice: null,
       closesMinute: null,
       revision: 1,

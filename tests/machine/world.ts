@@ -269,6 +269,7 @@ const TENANT: TenantRow = {
   maxConcurrentCalls: null,
   opensMinute: null,
   recordingNotice: null,
+  recordingRetentionDays: null,
   closesMinute: null,
   revision: 1,
 };

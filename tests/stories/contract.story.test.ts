@@ -106,8 +106,8 @@ async function send(name: RouteName, spec: RouteSpec, path: string, body: unknow
 const ENDS_THE_TEST: readonly RouteName[] = ['stopActingAs', 'removeMember', 'endMemberSessions'];
 /**
  * These need a link, a code or a second session, which identity.story has, a caller on the line,
- * which agents.story has, or a second draft, which campaigns.story has; each is followed to its good
- * end there.
+ * which agents.story has, a second draft, which campaigns.story has, or a copy that failed, which
+ * recordings.story has; each is followed to its good end there.
  */
 const NEEDS_A_STORY: readonly RouteName[] = [
   ...ENDS_THE_TEST,
@@ -115,6 +115,7 @@ const NEEDS_A_STORY: readonly RouteName[] = [
   ...(['acceptInvitation', 'confirmSecondFactor', 'endMySession'] as const),
   ...(['setOwnPresence', 'holdTalk', 'handTalkOn', 'listenToTalk', 'wrapTalkUp'] as const),
   'deleteCampaign',
+  'retryRecording',
 ];
 
 /** Where what `victim.ts` sends is meant to be refused. */

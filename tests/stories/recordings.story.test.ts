@@ -28,6 +28,7 @@ beforeAll(async () => {
   for (const [id, state] of [
     ['rec_1', 'stored'],
     ['rec_2', 'erased'],
+    ['rec_3', 'failed'],
   ]) {
     await data
       .prepare(
@@ -88,4 +89,16 @@ test('a link that is changed opens nothing, and what is erased has none', async 
   const lacking = await newKey(api, tenant.asAdmin, ['calls:read']);
   const refused = await api.ask('POST', '/recordings/rec_1/url', { headers: lacking });
   expectProblem(refused, 403, 'forbidden');
+});
+
+test('a copy that failed is tried again, and only such a one', async () => {
+  const { key: headers } = tenant;
+  const again = await api.ask('POST', '/recordings/rec_3/retry', { headers });
+  expect(expectStatus(again, 202).body).toEqual({ state: 'pending' });
+  const stored = await api.ask('POST', '/recordings/rec_1/retry', { headers });
+  expectProblem(stored, 409, 'conflict');
+  const none = await api.ask('POST', '/recordings/rec_9/retry', { headers });
+  expectProblem(none, 404, 'not_found');
+  const log = await api.ask('GET', '/audit', { headers: tenant.asAdmin });
+  expect(log.text).toContain('recording.retried');
 });

@@ -4,6 +4,7 @@ import { PLATFORM } from '../../src/identity/audit.ts';
 import { measureTenant } from '../../src/operations/measure-tenant.ts';
 import { priceCalls } from '../../src/operations/price-calls.ts';
 import { type AlertSink, takeMeasures, tellAlerts } from '../../src/operations/watch.ts';
+import { pruneRecordings } from '../../src/recordings/prune-recordings.ts';
 import { pruneDeliveries } from '../../src/webhooks/deliveries.ts';
 import { publishStatement } from '../../src/webhooks/publish.ts';
 import type { CronDeps } from './services.ts';
@@ -42,8 +43,9 @@ export async function runApiCron(deps: CronDeps): Promise<void> {
     await apart(deps, 'deliveries', async () => {
       if (isNewHour) await pruneDeliveries(ctx);
     });
-    await apart(deps, 'uploads', async () => {
+    await apart(deps, 'old files', async () => {
       if (isNewHour) await pruneUploads(ctx, deps.store);
+      if (isNewHour) await pruneRecordings(ctx, deps.store);
     });
     await apart(deps, 'prices', async () => {
       if (prices > 0)

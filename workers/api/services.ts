@@ -103,7 +103,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
       account: () => accountOf(databases.platform, ctx),
       speechRequestsPerMinute: settings.speechRequestsPerMinute,
     }),
-    recordings: { linkSecret: secret, baseUrl: appUrl },
+    recordings: { queue: env.RECORDINGS, linkSecret: secret, baseUrl: appUrl },
     agents: {
       desk,
       session: (tenantId, callId) => env.CALL_SESSIONS.getByName(sessionName(tenantId, callId)),

@@ -303,6 +303,18 @@ export const WORK_ROUTES = routes({
     audit: null,
     refuses: ['not_found'],
   },
+  retryRecording: {
+    tag: 'Calls',
+    rule: { who: tenant, role: 'ADMIN', scope: 'calls:write', feature: null },
+    method: 'post',
+    path: '/recordings/{id}/retry',
+    summary: 'Copy a recording once more that could not be copied',
+    params: ById,
+    status: 202,
+    returns: work.RetriedRecording,
+    audit: 'recording.retried',
+    refuses: ['not_found', 'conflict'],
+  },
   issueRecordingUrl: {
     tag: 'Calls',
     rule: { who: tenant, role: 'AGENT', scope: 'recordings:read', feature: null },

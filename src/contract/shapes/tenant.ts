@@ -23,6 +23,13 @@ const Limits = {
 };
 
 const Hours = {
+  recordingRetentionDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .nullable()
+    .describe('The sound of a recording is deleted after so many days; null: never'),
   recordingNotice: z
     .string()
     .trim()

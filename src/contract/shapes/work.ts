@@ -367,6 +367,7 @@ export const Health = z.object({
   ),
 });
 
+export const RetriedRecording = z.object({ state: z.literal('pending') });
 export const Recordings = z.object({
   recordings: z.array(
     z.object({

@@ -37,6 +37,8 @@ export const tenant = sqliteTable('tenant', {
   /** Calling hours of a new campaign, minutes after local midnight; null = the platform's. */
   opensMinute: integer('opens_minute'),
   closesMinute: integer('closes_minute'),
+  /** After so many days the sound of a recording is deleted; null = never. */
+  recordingRetentionDays: integer('recording_retention_days'),
   /** Heard before a call is recorded; null = the platform's sentence. */
   recordingNotice: text('recording_notice'),
   /** Grows with every change; an edit names the one it was made from. */

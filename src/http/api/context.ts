@@ -18,6 +18,7 @@ import type { WhoAsksDeps } from '../../identity/who-asks.ts';
 import type { MessageQueue } from '../../messaging/jobs.ts';
 import type { NumbersContext } from '../../numbers/context.ts';
 import type { ReplayDeps } from '../../operations/dead-letters.ts';
+import type { RecordingJob } from '../../recordings/copy-recording.ts';
 import type { ScriptSpeechJob } from '../../scripts/script-speech.ts';
 import type { Log } from '../../shared/log.ts';
 import type { ObjectStore } from '../../store/store.ts';
@@ -68,6 +69,7 @@ export type ApiDeps = {
   readonly erasure: EraseDeps;
   readonly dial: { send(job: DialJob): Promise<unknown> };
   readonly recordings: {
+    readonly queue: { send(job: RecordingJob): Promise<unknown> };
     /** Signs links; any text of at least 128 bits. */
     readonly linkSecret: string;
     /** What our own addresses begin with. */

@@ -24,6 +24,7 @@ import { eraseContact } from '../../../erasure/erase-contact.ts';
 import { findSound } from '../../../recordings/find-recording.ts';
 import { listRecordings } from '../../../recordings/list-recordings.ts';
 import { LINK_LIVES_MS, signLink } from '../../../recordings/recording-link.ts';
+import { retryRecording } from '../../../recordings/retry-recording.ts';
 import type { ApiDeps, HandlersOf } from '../context.ts';
 import { nextCursor } from '../page.ts';
 
@@ -141,6 +142,8 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
   listRecordings: async ({ tenant }, { params }) => ({
     recordings: await listRecordings(tenant, { callId: params.id }),
   }),
+  retryRecording: async ({ deps, tenant }, { params }) =>
+    retryRecording(tenant, deps.recordings.queue, params.id),
   issueRecordingUrl: async ({ deps, tenant, actor }, { params }) => {
     await findSound(tenant, params.id);
     const { linkSecret, baseUrl } = deps.recordings;

@@ -1,1 +1,0 @@
-ALTER TABLE `tenant` ADD `recording_notice` text;
