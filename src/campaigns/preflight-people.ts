@@ -1,5 +1,6 @@
 import { zonesOfNumber } from '../dialing/zones.ts';
 import type { SpeechPlan } from '../scripts/speech-plan.ts';
+import { PREMIUM_RANGES } from '../shared/destination.ts';
 import { outboundMicros } from '../telephony/call-cost.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import type { CampaignRow } from './find-campaign.ts';
@@ -47,6 +48,7 @@ export async function judgePeople(
       now - DAY_MS,
       own.weeklyAttemptsPerNumber,
       now - 7 * DAY_MS,
+      JSON.stringify(PREMIUM_RANGES),
     ),
   );
   const sum = (of: (group: Group) => number) => groups.reduce((all, group) => all + of(group), 0);
@@ -124,8 +126,9 @@ function judging(own: CampaignRow): string {
     WHEN EXISTS (SELECT 1 FROM suppression AS s
       WHERE s.tenant_id = ?1 AND s.e164 = person.e164) THEN 'suppressed'
     WHEN EXISTS (SELECT 1 FROM json_each(?3) WHERE ${LACKS}) THEN 'missing_variable'
-    WHEN NOT EXISTS (SELECT 1 FROM json_each(?4)
-      WHERE substr(person.e164, 2, length(value)) = value) THEN 'destination_not_allowed'
+    WHEN EXISTS (SELECT 1 FROM json_each(?9) WHERE person.e164 GLOB value)
+      OR NOT EXISTS (SELECT 1 FROM json_each(?4)
+        WHERE substr(person.e164, 2, length(value)) = value) THEN 'destination_not_allowed'
     WHEN EXISTS (SELECT 1 FROM attempt AS a WHERE a.tenant_id = ?1 AND a.e164 = person.e164
       AND a.state != 'ended' AND a.campaign_id != ?2) THEN 'in_another_campaign'
     WHEN (?5 IS NOT NULL AND ?5 <= (SELECT count(*) FROM attempt AS a
