@@ -132,9 +132,10 @@ test('the product, the page and the simulator keep apart', () => {
 });
 
 /** What of the product runs in the browser as well. */
-const PAGE_MAY_IMPORT = /^src\/(flow|script)\/|^src\/live\/client\.ts$|^src\/contract\/rule\.ts$/;
+const PAGE_MAY_IMPORT =
+  /^src\/(flow|script)\/|^src\/(live\/client|contract\/rule|agents\/(client|http-softphone))\.ts$/;
 /** A folder of the page may import those after it. */
-const PAGE_LAYERS = ['shell', 'pages', 'features', 'ui', 'api', 'lib'];
+const PAGE_LAYERS = ['shell', 'pages', 'features', 'softphone', 'ui', 'api', 'lib'];
 
 const pageImports = globSync('web/src/**/*.{ts,tsx}', { cwd: ROOT })
   .filter((file) => !file.includes('.test.'))
@@ -148,7 +149,7 @@ const pageImports = globSync('web/src/**/*.{ts,tsx}', { cwd: ROOT })
     ),
   );
 
-test('the page runs nothing of the product but language, engine, feed client and rules', () => {
+test('the page runs nothing of the product but language, engine, rules and the clients of feed and desk', () => {
   const wrong = pageImports.filter(
     ({ found, isType }) => !found.startsWith('web/') && !isType && !PAGE_MAY_IMPORT.test(found),
   );

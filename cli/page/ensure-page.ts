@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '../local/wrangler.ts';
 
 export const PAGE_DIR = join(ROOT, 'web', 'dist');
+const SIMULATORS = 'http://127.0.0.1:*';
 const STAMP = join(ROOT, '.destiny', 'page-stamp');
 
 /** What the built page is made of; a change in none of it needs no new build. */
 const SOURCES = [
   'web/{index.html,vite.config.ts}',
   'web/{src,public,build}/**/*',
-  'src/{contract,flow,live,script,shared}/**/*.ts',
+  'src/{agents,contract,flow,live,script,shared}/**/*.ts',
   'package-lock.json',
 ];
 
@@ -19,14 +20,24 @@ const SOURCES = [
 export function ensurePage(): void {
   const stamp = stampOfSources();
   const isBuilt = existsSync(join(PAGE_DIR, 'index.html')) && readStamp() === stamp;
-  if (isBuilt) return;
-  // A process of its own: React is built for production whatever NODE_ENV is here.
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'cli', 'build.ts')], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  if (status !== 0) throw new Error('The page could not be built; see `npm run build`.');
+  if (!isBuilt) {
+    // A process of its own: React is built for production whatever NODE_ENV is here.
+    const { status } = spawnSync(process.execPath, [join(ROOT, 'cli', 'build.ts')], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
+    if (status !== 0) throw new Error('The page could not be built; see `npm run build`.');
+  }
+  letCallSimulator();
+}
+
+/** On a laptop an agent's line ends at the simulator, a server beside the page's own. */
+function letCallSimulator(): void {
+  const file = join(PAGE_DIR, '_headers');
+  const headers = readFileSync(file, 'utf8');
+  if (headers.includes(SIMULATORS)) return;
+  writeFileSync(file, headers.replace("connect-src 'self'", `connect-src 'self' ${SIMULATORS}`));
 }
 
 export function noteBuilt(): void {

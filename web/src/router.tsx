@@ -144,6 +144,11 @@ const thread = createRoute({
   path: '/messages/$id',
   component: lazyRouteComponent(() => import('./pages/messages/thread.tsx'), 'ThreadPage'),
 });
+const agent = createRoute({
+  getParentRoute: () => tenant,
+  path: '/agent',
+  component: lazyRouteComponent(() => import('./pages/agent/agent.tsx'), 'AgentPage'),
+});
 const team = createRoute({
   getParentRoute: () => tenant,
   path: '/team',
@@ -219,6 +224,7 @@ export const router = createRouter({
       numbers,
       messages,
       thread,
+      agent,
       team,
       audit,
       developers,

@@ -4,6 +4,7 @@ import {
   CodeXml,
   Contact,
   Hash,
+  Headset,
   HeartPulse,
   Landmark,
   type LucideIcon,
@@ -43,6 +44,7 @@ export function tenantPages(
       page('Live', Activity, 'listCalls', { to: '/t/$tenant/live', params }),
       page('Calls', PhoneCall, 'listCalls', { to: '/t/$tenant/calls', params }),
       page('Messages', MessageSquare, 'listThreads', { to: '/t/$tenant/messages', params }),
+      page('Agent', Headset, 'takeAgentToken', { to: '/t/$tenant/agent', params }),
     ],
     [
       page('Campaigns', Megaphone, 'listCampaigns', { to: '/t/$tenant/campaigns', params }),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { api, isProblem } from '../api/client.ts';
 import {
   type Me,
@@ -10,6 +11,7 @@ import {
   useMe,
   useSeat,
 } from '../api/session.tsx';
+import { useDesk } from '../features/desk/desk.ts';
 import { MissingPage } from '../pages/missing.tsx';
 import { Answered } from '../ui/states.tsx';
 import { ActingBanner, LostBanner, SuspendedBanner } from './banners.tsx';
@@ -17,6 +19,11 @@ import { Frame } from './frame.tsx';
 import { Navigation } from './navigation.tsx';
 import { tenantPages } from './pages.ts';
 import { UserMenu } from './user-menu.tsx';
+
+/** Only who has been at the agents' desk needs it. */
+const DeskBar = lazy(() =>
+  import('../features/desk/desk-bar.tsx').then(({ DeskBar: bar }) => ({ default: bar })),
+);
 
 /** Everything inside of one tenant. */
 export function TenantShell() {
@@ -61,6 +68,7 @@ function seatOf(me: Me, tenant: OwnTenant): Seat {
 function TenantFrame() {
   const { me, tenant, role } = useSeat();
   const may = useMay();
+  const desk = useDesk(tenant.id);
   return (
     <Frame
       title={tenant.name}
@@ -71,6 +79,11 @@ function TenantFrame() {
           <LostBanner />
           <ActingBanner />
           <SuspendedBanner />
+          {desk === null ? null : (
+            <Suspense>
+              <DeskBar desk={desk} tenant={tenant.id} />
+            </Suspense>
+          )}
         </>
       }
     >

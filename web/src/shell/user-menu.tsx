@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Building2, ChevronsUpDown, LogOut, Server } from 'lucide-react';
 import { api } from '../api/client.ts';
 import type { Me } from '../api/session.tsx';
+import { leaveDesk } from '../features/desk/desk.ts';
 import { words } from '../lib/format.ts';
 import { setTheme, THEMES, type Theme, useTheme } from '../lib/theme.ts';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
@@ -23,6 +24,7 @@ export function UserMenu({
   const navigate = useNavigate();
   const others = me.memberships.filter(({ tenantId }) => tenantId !== here);
   const signOut = async () => {
+    leaveDesk();
     await api('signOut', {}, { tenant: null }).catch(() => undefined);
     client.clear();
     await navigate({ to: '/sign-in' });

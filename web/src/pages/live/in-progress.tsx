@@ -1,9 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import type { Output } from '../../api/client.ts';
 import { useApi } from '../../api/hooks.ts';
 import { CallStatus } from '../../features/call-status.tsx';
 import { duration, phone } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { Card } from '../../ui/card.tsx';
 import { Answered, Empty } from '../../ui/states.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -80,15 +80,4 @@ export function InProgress({
       </Answered>
     </Card>
   );
-}
-
-const TICK_MS = 1_000;
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }
