@@ -27,6 +27,7 @@ export function pagesOf(scene: Scene): Readonly<Record<string, string>> {
     call: `${own}/calls/${scene.callId}`,
     numbers: `${own}/numbers`,
     messages: `${own}/messages`,
+    agent: `${own}/agent`,
     team: `${own}/team`,
     'team-audit': `${own}/team/audit`,
     developers: `${own}/developers`,

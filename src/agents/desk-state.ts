@@ -114,7 +114,9 @@ export function callerView({ callId, report, handedBy }: Transfer): CallerView {
 export function talkOf(state: DeskState, agentId: string): TalkView | null {
   for (const transfer of Object.values(state.transfers)) {
     const { taker, handedBy, isHeld } = transfer;
-    const own = [taker, handedBy].find((one) => one?.agentId === agentId);
+    // Who has handed him on and left the room has nothing to do with him any more.
+    const stays = handedBy?.isIn ? handedBy : null;
+    const own = [taker, stays].find((one) => one?.agentId === agentId);
     if (own === undefined || own === null) continue;
     return {
       ...callerView(transfer),

@@ -185,8 +185,10 @@ describe('a second transfer', () => {
     desk.enter('c1', 'CA-bob');
     desk.room('c1', ['agent.ann', 'agent.bob']);
     expect(desk.orders).toContainEqual({ type: 'resume', callId: 'c1', host: null });
+    expect(desk.frames('ann', 'agent').at(-1)).toMatchObject({ talk: { isHandedOn: true } });
     desk.room('c1', ['agent.bob']);
     expect(desk.presence('ann')).toBe('wrap_up');
+    expect(desk.frames('ann', 'agent').at(-1)).toMatchObject({ talk: null });
     expect(desk.state.transfers.c1?.taker?.agentId).toBe('bob');
   });
 

@@ -138,6 +138,8 @@ test('he hands the caller on to a colleague, by keyboard alone', async () => {
   await page.getByRole('heading', { name: 'What came of it?' }).waitFor();
   ben.phone.hangUp();
   await ben.presence('wrap_up');
+  ben.client.set('away');
+  await ben.presence('away');
   ben.client.close();
 });
 

@@ -56,7 +56,8 @@ export function AgentPage() {
 
 function Presence({ desk }: { readonly desk: Desk }) {
   const presence = desk.state.agent?.presence;
-  // In a talk and after it the desk decides; away then means: after this one.
+  // Who talks is busy, whatever he says.
+  if (presence === 'busy') return null;
   return presence === 'away' ? (
     <Button tone="primary" onClick={() => desk.set('available')}>
       Take calls
