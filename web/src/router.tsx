@@ -14,6 +14,7 @@ import { TenantShell } from './shell/tenant-shell.tsx';
 const PERIODS = ['24h', '7d', '30d'] as const;
 const SCRIPT_VIEWS = ['edit', 'try', 'versions'] as const;
 const EVENT_KINDS = ['flow', 'twilio', 'tts', 'transfer', 'call'] as const;
+const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
 const ENROLMENT_STATES = ['pending', 'due', 'active', 'done', 'exhausted', 'skipped'] as const;
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
@@ -167,6 +168,17 @@ const developers = createRoute({
     'DevelopersPage',
   ),
 });
+const webhooks = createRoute({
+  getParentRoute: () => tenant,
+  path: '/developers/webhooks',
+  component: lazyRouteComponent(() => import('./pages/developers/webhooks.tsx'), 'WebhooksPage'),
+});
+const webhook = createRoute({
+  getParentRoute: () => tenant,
+  path: '/developers/webhooks/$id',
+  validateSearch: (search) => kept({ state: oneIn(search, 'state', DELIVERY_STATES) }),
+  component: lazyRouteComponent(() => import('./pages/developers/webhook.tsx'), 'WebhookPage'),
+});
 
 const system = createRoute({
   getParentRoute: () => root,
@@ -228,6 +240,8 @@ export const router = createRouter({
       team,
       audit,
       developers,
+      webhooks,
+      webhook,
     ]),
     system.addChildren([tenants, oneTenant, health, deadLetters, systemAudit]),
   ]),

@@ -12,6 +12,7 @@ import { Empty } from '../../ui/states.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { NewKey } from './new-key.tsx';
+import { DeveloperTabs } from './tabs.tsx';
 
 type Key = Output<'listApiKeys'>['keys'][number];
 
@@ -37,6 +38,7 @@ export function DevelopersPage() {
         </>
       }
     >
+      <DeveloperTabs />
       <Card title="API keys" isFlush>
         <PagedTable
           label="API keys"

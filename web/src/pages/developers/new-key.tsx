@@ -5,6 +5,7 @@ import { textOf } from '../../lib/form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { CheckField, TextField } from '../../ui/field.tsx';
+import { ShownOnce } from '../../ui/shown-once.tsx';
 import { Problem } from '../../ui/states.tsx';
 
 /** Makes a key and shows it this once. */
@@ -26,7 +27,16 @@ export function NewKey({
     event.preventDefault();
     create.mutate({ body: { name: textOf(event.currentTarget, 'name'), scopes: [...scopes] } });
   };
-  if (create.data !== undefined) return <ShownOnce value={create.data.key} onClose={close} />;
+  if (create.data !== undefined) {
+    return (
+      <ShownOnce
+        title="Copy the key now"
+        description="It is shown this once. Who has it can do what it may do."
+        value={create.data.key}
+        onClose={close}
+      />
+    );
+  }
   return (
     <Dialog isOpen={isOpen} onClose={close} title="New key">
       <form onSubmit={submit} className="space-y-4">
@@ -62,32 +72,6 @@ export function NewKey({
           </Button>
         </DialogActions>
       </form>
-    </Dialog>
-  );
-}
-
-function ShownOnce({ value, onClose }: { readonly value: string; readonly onClose: () => void }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-  };
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title="Copy the key now"
-      description="It is shown this once. Who has it can do what it may do."
-    >
-      <p className="rounded-md bg-hover p-3 font-mono text-[13px] break-all select-all">{value}</p>
-      <DialogActions>
-        <Button onClick={() => void copy().catch(() => undefined)}>
-          {isCopied ? 'Copied' : 'Copy'}
-        </Button>
-        <Button tone="primary" onClick={onClose}>
-          I have it
-        </Button>
-      </DialogActions>
     </Dialog>
   );
 }
