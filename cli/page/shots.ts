@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openContext, settle, signIn, type View } from './browser.ts';
 import type { Scene } from './scene.ts';
 
@@ -88,11 +88,16 @@ export async function takeShots(
       for (const [name, path] of wanted(pages)) {
         await page.goto(path);
         await settle(page);
-        // Charts and drawings come a moment after their numbers.
-        await page.waitForTimeout(300);
+        await settleDrawings(page);
         await page.screenshot({ path: join(directory, `${name}-${view}.png`), fullPage: true });
       }
       await context.close();
     }
   }
+}
+
+/** Charts and drawings come a moment after their numbers. */
+async function settleDrawings(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(300);
 }

@@ -21,8 +21,12 @@ One moment, I connect you.
 @transfer agents timeout 60s
 -> answered: END #transferred
 -> busy: END #all_busy
--> no-answer: END #nobody
+-> no-answer: alone
 -> failed: END #broken
+
+[alone]
+Nobody is free today.
+-> END #nobody
 `;
 const PRESSES_1 = { attempts: [{ outcome: 'answers', reactions: [{ do: { press: '1' } }] }] };
 
@@ -135,12 +139,26 @@ test('he hands the caller on to a colleague, by keyboard alone', async () => {
   await page.getByText('Being handed on').waitFor();
   await ben.take();
   await use('Hang up');
-  await page.getByRole('heading', { name: 'What came of it?' }).waitFor();
+  await use('Save and take the next call');
+  await page.getByText('You take calls', { exact: true }).waitFor();
   ben.phone.hangUp();
   await ben.presence('wrap_up');
   ben.client.set('away');
   await ben.presence('away');
   ben.client.close();
+});
+
+test('a caller is followed through the drawing of the script as it happens', async () => {
+  await page.getByRole('link', { name: 'Live' }).click();
+  await page.getByText('Connected').waitFor();
+  await calls();
+  await page.getByRole('link', { name: SHOWN }).click();
+  await page.getByRole('status').getByText('At desk').waitFor();
+  await page.getByLabel('Node start, passed').waitFor();
+  expect(await page.getByLabel('Node alone', { exact: true }).count()).toBe(1);
+  await press('Decline');
+  await page.getByLabel('Node alone, passed').waitFor();
+  await page.getByText('The call is over').waitFor();
 });
 
 test('who declines is not asked again for this caller', async () => {

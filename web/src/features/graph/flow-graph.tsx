@@ -23,20 +23,32 @@ export type Traffic = readonly {
   readonly callers: number;
 }[];
 
-type Card = Node<{ readonly of: GraphNode; readonly isHere: boolean }, 'card'>;
+type CardData = {
+  readonly of: GraphNode;
+  readonly isHere: boolean;
+  readonly isPassed: boolean;
+};
+type Card = Node<CardData, 'card'>;
+const NOWHERE: readonly string[] = [];
 
 /** A script as a drawing. Read only: the text is what is edited. */
 export function FlowGraph({
   drawing,
   here,
   traffic,
+  passed = NOWHERE,
+  isPath = false,
   onNode,
 }: {
   readonly drawing: Drawing;
   /** The node that is worked on, or where a caller is. */
   readonly here: string | null;
   readonly traffic: Traffic;
-  readonly onNode: (name: string) => void;
+  /** Nodes that a caller came to. */
+  readonly passed?: readonly string[];
+  /** `traffic` is one caller's way: it is lit, not counted. */
+  readonly isPath?: boolean;
+  readonly onNode?: (name: string) => void;
 }) {
   const places = useMemo(() => placesOf(drawing), [drawing]);
   const nodes = useMemo(
@@ -46,23 +58,23 @@ export function FlowGraph({
           id: of.name,
           type: 'card',
           position: places.get(of.name) ?? { x: 0, y: 0 },
-          data: { of, isHere: of.name === here },
+          data: { of, isHere: of.name === here, isPassed: passed.includes(of.name) },
           width: NODE_WIDTH,
           height: NODE_HEIGHT,
           draggable: false,
           connectable: false,
-          ariaLabel: `Node ${of.name}`,
+          ariaLabel: `Node ${of.name}${passed.includes(of.name) ? ', passed' : ''}`,
         }),
       ),
-    [drawing, places, here],
+    [drawing, places, here, passed],
   );
-  const edges = useMemo(() => edgesOf(drawing, traffic), [drawing, traffic]);
+  const edges = useMemo(() => edgesOf(drawing, traffic, isPath), [drawing, traffic, isPath]);
   return (
     <ReactFlow
       nodes={nodes}
       edges={edges}
       nodeTypes={NODE_TYPES}
-      onNodeClick={(_, { id }) => onNode(id)}
+      onNodeClick={(_, { id }) => onNode?.(id)}
       fitView
       minZoom={0.2}
       nodesConnectable={false}
@@ -76,12 +88,14 @@ export function FlowGraph({
   );
 }
 
-function NodeCard({ data: { of, isHere } }: NodeProps<Card>) {
+function NodeCard({ data: { of, isHere, isPassed } }: NodeProps<Card>) {
   return (
     <div
       className={cx(
-        'h-full rounded-lg border bg-raised px-3 py-2 text-left text-[12px] leading-4',
-        isHere ? 'border-accent-text ring-2 ring-accent-text' : 'border-edge',
+        'h-full rounded-lg border px-3 py-2 text-left text-[12px] leading-4',
+        isPassed ? 'bg-accent-soft' : 'bg-raised',
+        isHere ? 'ring-2 ring-accent-text' : '',
+        isHere || isPassed ? 'border-accent-text' : 'border-edge',
         !of.isReachable && 'border-dashed',
       )}
     >
@@ -102,7 +116,7 @@ function NodeCard({ data: { of, isHere } }: NodeProps<Card>) {
 
 const NODE_TYPES = { card: NodeCard };
 
-function edgesOf({ nodes, edges }: Drawing, traffic: Traffic): Edge[] {
+function edgesOf({ nodes, edges }: Drawing, traffic: Traffic, isPath: boolean): Edge[] {
   const known = new Set(nodes.map(({ name }) => name));
   const together = Map.groupBy(
     edges.filter(({ to }) => known.has(to)),
@@ -118,13 +132,16 @@ function edgesOf({ nodes, edges }: Drawing, traffic: Traffic): Edge[] {
       .filter((text) => text !== '')
       .join(' / ');
     const short = label.length > 28 ? `${label.slice(0, 27)}\u2026` : label;
+    const isLit = isPath && callers > 0;
+    const color = isLit ? 'var(--accent-text)' : 'var(--edge)';
     return {
       id,
       source: from,
       target: to,
-      label: callers === 0 ? short : `${short === '' ? '' : `${short} · `}${count(callers)}`,
-      markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--edge)' },
-      style: { stroke: 'var(--edge)', strokeWidth: callers === 0 ? 1 : widthOf(callers) },
+      label:
+        callers === 0 || isPath ? short : `${short === '' ? '' : `${short} · `}${count(callers)}`,
+      markerEnd: { type: MarkerType.ArrowClosed, color },
+      style: { stroke: color, strokeWidth: callers === 0 ? 1 : widthOf(callers) },
       labelStyle: { fill: 'var(--ink)', fontSize: 11 },
       labelBgStyle: { fill: 'var(--paper)' },
       labelBgPadding: [4, 2],

@@ -56,15 +56,9 @@ export function AgentPage() {
 
 function Presence({ desk }: { readonly desk: Desk }) {
   const presence = desk.state.agent?.presence;
-  // Who talks is busy, whatever he says.
-  if (presence === 'busy') return null;
-  return presence === 'away' ? (
-    <Button tone="primary" onClick={() => desk.set('available')}>
-      Take calls
-    </Button>
-  ) : (
-    <Button onClick={() => desk.set('away')}>Take no more calls</Button>
-  );
+  // Who talks is busy, whatever he says; who is away is asked in the middle of the page.
+  if (presence === 'busy' || presence === 'away') return null;
+  return <Button onClick={() => desk.set('away')}>Take no more calls</Button>;
 }
 
 function AtDesk({ desk, tenant }: { readonly desk: Desk; readonly tenant: string }) {

@@ -1,18 +1,24 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import type { Output } from '../../api/client.ts';
 import { useApi } from '../../api/hooks.ts';
 import { useMay } from '../../api/session.tsx';
 import { CallStatus, Outcome } from '../../features/call-status.tsx';
+import { reasonWords } from '../../features/reason-words.ts';
 import { duration, phone, words } from '../../lib/format.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Answered } from '../../ui/states.tsx';
+import { Answered, Loading } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { RecordingList } from './recordings.tsx';
 import { Timeline } from './timeline.tsx';
 
 const route = getRouteApi('/t/$tenant/calls/$id');
 const AGAIN_MS = 1_500;
+
+const CallPath = lazy(() =>
+  import('./call-path.tsx').then(({ CallPath: found }) => ({ default: found })),
+);
 
 export type Call = Output<'readCall'>['call'];
 
@@ -34,6 +40,7 @@ export function CallPage() {
           <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="order-2 min-w-0 space-y-5 lg:order-1">
               <Recordings callId={own.id} />
+              <Way call={own} events={events} />
               <Timeline events={events} />
             </div>
             <div className="order-1 lg:order-2">
@@ -55,6 +62,17 @@ function directionOf({ direction, toNumber, fromNumber }: Call): string {
 function Recordings({ callId }: { readonly callId: string }) {
   const may = useMay();
   return may('listRecordings') ? <RecordingList callId={callId} /> : null;
+}
+
+/** An outside call without a script has none. */
+function Way(answer: Output<'readCall'>) {
+  const may = useMay();
+  if (!may('readVersion') || answer.call.scriptVersion < 1) return null;
+  return (
+    <Suspense fallback={<Loading />}>
+      <CallPath {...answer} />
+    </Suspense>
+  );
 }
 
 function CallFacts({ call }: { readonly call: Call }) {
@@ -85,7 +103,7 @@ function CallFacts({ call }: { readonly call: Call }) {
             </Link>
           ),
         ],
-        ...(call.errorCode === null ? [] : ([['Error', words(call.errorCode)]] as const)),
+        ...(call.errorCode === null ? [] : ([['Error', reasonWords(call.errorCode)]] as const)),
         [
           'Twilio SID',
           <code key="sid" className="font-mono text-[13px] break-all">

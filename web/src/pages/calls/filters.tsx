@@ -81,22 +81,28 @@ export function CallFilters() {
           defaultValue={search.number ?? ''}
           onBlur={({ target }) => target.form !== null && apply(target.form)}
         />
-        <Input
-          name="from"
-          type="date"
-          aria-label="From day"
-          className="max-w-40"
-          defaultValue={search.from ?? ''}
-          onChange={({ target }) => target.form !== null && apply(target.form)}
-        />
-        <Input
-          name="to"
-          type="date"
-          aria-label="Until day"
-          className="max-w-40"
-          defaultValue={search.to ?? ''}
-          onChange={({ target }) => target.form !== null && apply(target.form)}
-        />
+        <span className="flex items-center gap-2 text-quiet">
+          From
+          <Input
+            name="from"
+            type="date"
+            aria-label="From day"
+            className="w-38"
+            defaultValue={search.from ?? ''}
+            onChange={({ target }) => target.form !== null && apply(target.form)}
+          />
+        </span>
+        <span className="flex items-center gap-2 text-quiet">
+          Until
+          <Input
+            name="to"
+            type="date"
+            aria-label="Until day"
+            className="w-38"
+            defaultValue={search.to ?? ''}
+            onChange={({ target }) => target.form !== null && apply(target.form)}
+          />
+        </span>
         {Object.keys(search).length === 0 ? null : (
           <Button
             onClick={() => {

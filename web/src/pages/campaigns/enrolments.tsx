@@ -1,7 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Output } from '../../api/client.ts';
 import { useApiPages } from '../../api/hooks.ts';
-import { count, phone, words } from '../../lib/format.ts';
+import { reasonWords } from '../../features/reason-words.ts';
+import { count, phone } from '../../lib/format.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/field.tsx';
@@ -85,7 +86,7 @@ const COLUMNS: readonly Column<Enrolment>[] = [
       return <Badge tone={tone}>{label}</Badge>;
     },
   },
-  { title: 'Why', cell: ({ reason }) => (reason === null ? '-' : words(reason)) },
+  { title: 'Why', cell: ({ reason }) => (reason === null ? '-' : reasonWords(reason)) },
   { title: 'Next call', cell: ({ dueAt }) => <Time at={dueAt} />, isExtra: true },
   { title: 'Tries', cell: ({ attempts }) => count(attempts), isNumber: true },
 ];
