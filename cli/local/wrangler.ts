@@ -19,11 +19,16 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => 
  */
 export function startWrangler(
   args: readonly string[],
-  options: { readonly settings: Readonly<Record<string, string>>; readonly logFile: string },
+  options: {
+    readonly settings: Readonly<Record<string, string>>;
+    readonly logFile: string;
+    /** Where Pages looks for its configuration. */
+    readonly cwd?: string;
+  },
 ): ChildProcess {
   mkdirSync(dirname(options.logFile), { recursive: true });
   const child = spawn(process.execPath, [WRANGLER, ...args], {
-    cwd: ROOT,
+    cwd: options.cwd ?? ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
