@@ -7,6 +7,7 @@ import { audioBench } from './audio.ts';
 import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
 import { importBench } from './import.ts';
+import { inboundBench } from './inbound.ts';
 import { launchBench } from './launch.ts';
 import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   import: importBench,
   feed: feedBench,
   analytics: analyticsBench,
+  inbound: inboundBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 

@@ -10,6 +10,7 @@ import {
 import { startDrill, switchFaultsOn } from './demo/drill.ts';
 import { callEverybody, makeSpeech } from './demo/drive.ts';
 import { type Gathered, gather } from './demo/gather.ts';
+import { runMix } from './demo/mix/run.ts';
 import { type Person, people } from './demo/people.ts';
 import { liveLine, progressLine } from './demo/progress.ts';
 import { type DemoReport, disagreements, reportOf } from './demo/report.ts';
@@ -19,7 +20,7 @@ import { type Stack, startStack } from './local/stack.ts';
 import { ROOT } from './local/wrangler.ts';
 
 const USAGE = `npm run demo -- [--contacts N] [--cps C] [--seed S] [--time-scale T] [--json FILE]
-                [--tenants N] [--faults] [--kill TIMES] [--trace] [--save-audio DIR] [--keep]`;
+                [--mix] [--tenants N] [--faults] [--kill TIMES] [--trace] [--save-audio DIR] [--keep]`;
 
 const options = readOptions();
 const stateRoot = join(ROOT, '.destiny');
@@ -41,13 +42,8 @@ try {
     cronEveryMs: 1000,
   });
   if (options.faults) await switchFaultsOn(stack);
-  const persons = people(options.contacts, options.seed);
-  await prepareAccount(stack, persons, options.cps);
-  const demos = await prepareAll(stack, persons);
-  await run(stack, demos);
-  const gathered = await gather(stack, demos);
-  const report = reportOf(gathered, options);
-  await show(stack, gathered, report);
+  if (options.mix) await mix(stack);
+  else await campaigns(stack);
 } catch (error) {
   console.error(`\nThe demonstration failed: ${error instanceof Error ? error.message : error}`);
   console.error(`Logs: ${join(stateDir, 'logs')}`);
@@ -56,6 +52,39 @@ try {
 } finally {
   await stack?.stop();
   if (!options.keep) rmSync(stateDir, { recursive: true, force: true });
+}
+
+/** Everything at the same time, for two tenants. */
+async function mix(running: Stack): Promise<void> {
+  const { report, faults } = await runMix(running, options);
+  printReport(report);
+  if (options.json !== null) {
+    writeFileSync(resolve(options.json), `${JSON.stringify(report, null, 2)}\n`);
+  }
+  for (const fault of faults) console.error(`! ${fault}`);
+  console.log(faults.length === 0 ? 'Both sides agree.' : 'The two sides do not agree.');
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+async function campaigns(running: Stack): Promise<void> {
+  const persons = people(options.contacts, options.seed);
+  await prepareAccount(running, persons, options.cps);
+  const demos = await prepareAll(running, persons);
+  await run(running, demos);
+  const gathered = await gather(running, demos);
+  const report = reportOf(gathered, options);
+  await show(running, gathered, report);
+}
+
+function printReport(report: object): void {
+  console.table(
+    Object.fromEntries(
+      Object.entries(report).map(([name, value]) => [
+        name,
+        { value: typeof value === 'object' ? JSON.stringify(value) : value },
+      ]),
+    ),
+  );
 }
 
 /** Each tenant with its own part of the people. */
@@ -90,14 +119,7 @@ async function run(running: Stack, demos: readonly DemoCampaign[]): Promise<void
 }
 
 async function show(running: Stack, gathered: Gathered, report: DemoReport): Promise<void> {
-  console.table(
-    Object.fromEntries(
-      Object.entries(report).map(([name, value]) => [
-        name,
-        { value: typeof value === 'object' ? JSON.stringify(value) : value },
-      ]),
-    ),
-  );
+  printReport(report);
   if (options.trace) {
     const talked = gathered.ledger.findLast((call) => call.outcome === 'confirmed');
     for (const text of talked === undefined ? [] : traceLines(talked)) console.log(text);
@@ -143,6 +165,7 @@ function readOptions() {
         tenants: { type: 'string', default: '1' },
         kill: { type: 'string', default: '0' },
         keep: { type: 'boolean', default: false },
+        mix: { type: 'boolean', default: false },
       },
     });
     return {
@@ -157,6 +180,7 @@ function readOptions() {
       kill: number('kill', values.kill, 0, 100),
       saveAudio: values['save-audio'] ?? null,
       keep: values.keep,
+      mix: values.mix,
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);

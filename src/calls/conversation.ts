@@ -121,11 +121,11 @@ function speak(
     redirectUrl: actionUrl,
     ...{ voice, language },
     ...(isFar ? { far: { action: waiting, links } } : {}),
-    ...(isOpening ? recordingOf(setup, links.recordingUrl) : {}),
+    ...(isOpening ? openingOf(setup, links.recordingUrl) : {}),
   });
 }
 
-function recordingOf({ recording }: SessionSetup, callbackUrl: string) {
+function openingOf({ recording }: SessionSetup, callbackUrl: string) {
   if (recording === undefined || 'skipped' in recording) return {};
   return { recording: { notice: recording.notice, callbackUrl } };
 }
