@@ -22,6 +22,7 @@ import type {
   SessionState,
   SessionStep,
   SessionWebhook,
+  SetupText,
   WebhookKind,
 } from './session-types.ts';
 import { giveUp, takenUpAgain, takeStatus } from './status-report.ts';
@@ -65,7 +66,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   protected abstract deps(): CallSessionDeps;
 
   /** Before the dial; repeating it changes nothing. */
-  async prepare(setup: SessionSetup, events: readonly CallEvent[]): Promise<void> {
+  async prepare(setup: SetupText, events: readonly CallEvent[]): Promise<void> {
     if (!this.#store.addSetup(setup)) return;
     this.#store.addEvents('prepared', events, this.#store.state());
     await this.#flushWithin(FLUSH_AFTER_MS);
@@ -180,7 +181,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   }
 
   /** The first webhook of a call that came in: sets the session up, and answers. */
-  async open(setup: SessionSetup, webhook: SessionWebhook): Promise<SessionReply> {
+  async open(setup: SetupText, webhook: SessionWebhook): Promise<SessionReply> {
     await this.prepare(setup, []);
     return this.webhook(webhook);
   }
@@ -221,6 +222,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     if (setup === null) return;
     if (this.#isSealed()) {
       await this.ctx.storage.deleteAll();
+      this.#store.forget();
       return;
     }
     const { clock, ledger } = this.deps();

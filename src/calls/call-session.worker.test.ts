@@ -12,12 +12,13 @@ import {
 } from '../../tests/support/session.ts';
 import type { CallSession } from '../../workers/voice/objects.ts';
 import { SessionStore } from './session-store.ts';
+import { packSetup } from './session-types.ts';
 
 let last = 0;
 async function newSession(script?: string): Promise<CallRef> {
   last += 1;
   const ref = { tenantId: 'ten_a', callId: `call_${last}` };
-  await sessionOf(ref).prepare(await setupOf(ref, script), [
+  await sessionOf(ref).prepare(packSetup(await setupOf(ref, script)), [
     { source: 'cron', n: 0, at: 1, type: 'call.queued', detail: {} },
   ]);
   return ref;
@@ -159,7 +160,7 @@ test('setting up or dialling twice changes nothing', async () => {
   const ref = await newSession();
   await sessionOf(ref).dialled([], { sid: SID });
   const before = await report(ref);
-  await sessionOf(ref).prepare(await setupOf(ref), []);
+  await sessionOf(ref).prepare(packSetup(await setupOf(ref)), []);
   await sessionOf(ref).dialled([], { sid: `CA${'b'.repeat(32)}` });
   expect(await report(ref)).toEqual(before);
 });

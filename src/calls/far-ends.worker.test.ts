@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { SID, sessionOf, setupOf, turnPath, webhook } from '../../tests/support/session.ts';
 import type { CallSession } from '../../workers/voice/objects.ts';
 import { SessionStore } from './session-store.ts';
+import { packSetup } from './session-types.ts';
 
 let last = 0;
 
@@ -10,7 +11,7 @@ let last = 0;
 async function callOf(script: string) {
   last += 1;
   const ref = { tenantId: 'ten_ends', callId: `call_${last}` };
-  await sessionOf(ref).prepare(await setupOf(ref, script), []);
+  await sessionOf(ref).prepare(packSetup(await setupOf(ref, script)), []);
   let turns = 0;
   return {
     turn: async (params: Record<string, string> = {}) => {

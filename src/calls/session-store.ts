@@ -9,6 +9,7 @@ import {
   type SessionSetup,
   type SessionState,
   type SessionStep,
+  type SetupText,
   type Utterance,
 } from './session-types.ts';
 
@@ -38,6 +39,10 @@ type StepRecord = {
  */
 export class SessionStore {
   readonly #sql: SqlStorage;
+  /** It never changes once it is there. */
+  #setup: SessionSetup | null = null;
+  /** Of the newest row, which nobody else writes. */
+  #state: SessionState | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -45,28 +50,39 @@ export class SessionStore {
 
   /** Null for a call that was never prepared, or was emptied; such an object stays without rows. */
   setup(): SessionSetup | null {
+    if (this.#setup !== null) return this.#setup;
     const tables = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'setup'").toArray();
     if (tables.length === 0) return null;
     const row = this.#sql.exec<{ body: string }>('SELECT body FROM setup').toArray()[0];
-    return row === undefined ? null : { ...OLDER_SETUP, ...JSON.parse(row.body) };
+    this.#setup = row === undefined ? null : { ...OLDER_SETUP, ...JSON.parse(row.body) };
+    return this.#setup;
+  }
+
+  /** After the object's rows were deleted. */
+  forget(): void {
+    this.#setup = null;
+    this.#state = null;
   }
 
   /** False when the session was set up before; the first setup stays. */
-  addSetup(setup: SessionSetup): boolean {
+  addSetup({ json }: SetupText): boolean {
     this.#sql.exec(SCHEMA);
-    const body = JSON.stringify(setup);
     return (
-      this.#sql.exec('INSERT INTO setup (id, body) VALUES (1, ?) ON CONFLICT DO NOTHING', body)
+      this.#sql.exec('INSERT INTO setup (id, body) VALUES (1, ?) ON CONFLICT DO NOTHING', json)
         .rowsWritten > 0
     );
   }
 
   state(): SessionState {
+    if (this.#state !== null) return this.#state;
     const row = this.#sql
       .exec<{ state: string }>('SELECT state FROM webhook ORDER BY n DESC LIMIT 1')
       .toArray()[0];
     // A state of an older version lacks what came since.
-    return row === undefined ? NEW_SESSION : { ...NEW_SESSION, ...JSON.parse(row.state) };
+    const state: SessionState =
+      row === undefined ? NEW_SESSION : { ...NEW_SESSION, ...JSON.parse(row.state) };
+    this.#state = state;
+    return state;
   }
 
   /** What was answered to this webhook before; null when it is new. */
@@ -101,6 +117,7 @@ export class SessionStore {
       JSON.stringify(record),
       JSON.stringify(state),
     );
+    this.#state = state;
   }
 
   /** Rows up to `acknowledged` are in the ledger; `last` is the newest row. */

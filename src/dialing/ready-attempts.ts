@@ -1,5 +1,5 @@
 import type { EnsuredSpeech, EnsureSpeech } from '../audio/ensure-speech.ts';
-import type { SessionSetup } from '../calls/session-types.ts';
+import { packSetup, type SetupText } from '../calls/session-types.ts';
 import type { CallEvent } from '../db/event-store.ts';
 import type { FlowCache } from '../scripts/flow-cache.ts';
 import type { TenantContext } from '../tenants/context.ts';
@@ -14,7 +14,7 @@ export type ReadyAttemptsDeps = {
   readonly ensureSpeech: EnsureSpeech;
   readonly account: { readonly sid: string; readonly tokenSealed: string };
   readonly session: (callId: string) => {
-    prepare(setup: SessionSetup, events: readonly CallEvent[]): Promise<void>;
+    prepare(setup: SetupText, events: readonly CallEvent[]): Promise<void>;
   };
 };
 
@@ -57,7 +57,7 @@ async function setUpSession(
     return part === undefined ? [] : [[text, part] as const];
   });
   await deps.session(one.attempt.id).prepare(
-    {
+    packSetup({
       tenantId: ctx.tenant.id,
       callId: one.attempt.id,
       accountSid: deps.account.sid,
@@ -69,7 +69,7 @@ async function setUpSession(
       peer: { number: one.attempt.e164, contactId: one.attempt.contactId },
       ...(one.recording === null ? {} : { recording: one.recording }),
       ...saidOfTenant(ctx.tenant),
-    },
+    }),
     [...one.events, ...speechEvents(one, speech, startedAt, ctx.clock.now())],
   );
 }

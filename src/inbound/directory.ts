@@ -1,23 +1,23 @@
 import { eq } from 'drizzle-orm';
 import type { FindSpeech } from '../audio/ensure-speech.ts';
 import type { RecipePart } from '../audio/recipe.ts';
-import type { CarrierAccountRow, InboundNumber, PlatformDb } from '../db/platform-db.ts';
+import type { InboundNumber, PlatformDb } from '../db/platform-db.ts';
 import { script } from '../db/schema/script.ts';
 import type { FlowCache, PublishedFlow } from '../scripts/flow-cache.ts';
 import type { ScriptSpeechJob } from '../scripts/script-speech.ts';
 import { literalClips } from '../scripts/script-speech.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { Sealer } from '../shared/seal.ts';
 import type { TenantContext } from '../tenants/context.ts';
-
-/** A change of a number, a script or a plan reaches callers this late. */
-const FRESH_MS = 10_000;
-/** More than the numbers that ring in one isolate. */
-const MOST_LINES = 2000;
+import { CallerLookup } from './caller-lookup.ts';
+import { newestContacts } from './newest-contacts.ts';
+import { Remembered } from './remembered.ts';
 
 /** Whom a called number belongs to, and what answers it. */
 export type InboundLine = {
   readonly number: InboundNumber;
   readonly ctx: TenantContext;
+  readonly callers: Pick<CallerLookup, 'find'>;
   /** Null: nobody answers this number. */
   readonly answer: {
     readonly scriptId: string;
@@ -28,7 +28,15 @@ export type InboundLine = {
   } | null;
 };
 
+/** An account whose signatures are verified; the token stays in memory, unsealed, no longer than the rest. */
+export type KnownAccount = {
+  readonly sid: string;
+  readonly tokenSealed: string;
+  readonly authToken: string;
+};
+
 export type InboundDirectoryDeps = {
+  readonly sealer: Pick<Sealer, 'open'>;
   readonly clock: Clock;
   readonly platform: Pick<PlatformDb, 'inboundNumber' | 'carrierAccountBySid'>;
   readonly flows: FlowCache;
@@ -44,45 +52,38 @@ export type InboundDirectoryDeps = {
  */
 export class InboundDirectory {
   readonly #deps: InboundDirectoryDeps;
-  readonly #lines = new Map<
-    string,
-    { readonly at: number; readonly line: Promise<InboundLine | null> }
-  >();
-  readonly #accounts = new Map<
-    string,
-    { readonly at: number; readonly account: Promise<CarrierAccountRow | null> }
-  >();
+  readonly #lines: Remembered<InboundLine | null>;
+  readonly #accounts: Remembered<KnownAccount | null>;
 
   constructor(deps: InboundDirectoryDeps) {
     this.#deps = deps;
+    this.#lines = new Remembered(deps.clock, (e164) => this.#load(e164));
+    this.#accounts = new Remembered(deps.clock, (sid) => this.#loadAccount(sid));
   }
 
   /** Null for a number of nobody. */
-  async line(e164: string): Promise<InboundLine | null> {
-    const now = this.#deps.clock.now();
-    const known = this.#lines.get(e164);
-    if (known !== undefined && now - known.at < FRESH_MS) return known.line;
-    const line = this.#load(e164);
-    keep(this.#lines, e164, { at: now, line });
-    line.catch(() => this.#lines.delete(e164));
-    return line;
+  line(e164: string): Promise<InboundLine | null> {
+    return this.#lines.get(e164);
   }
 
-  async account(sid: string): Promise<CarrierAccountRow | null> {
-    const now = this.#deps.clock.now();
-    const known = this.#accounts.get(sid);
-    if (known !== undefined && now - known.at < FRESH_MS) return known.account;
-    const account = this.#deps.platform.carrierAccountBySid(sid);
-    keep(this.#accounts, sid, { at: now, account });
-    account.catch(() => this.#accounts.delete(sid));
-    return account;
+  account(sid: string): Promise<KnownAccount | null> {
+    return this.#accounts.get(sid);
+  }
+
+  async #loadAccount(sid: string): Promise<KnownAccount | null> {
+    const row = await this.#deps.platform.carrierAccountBySid(sid);
+    if (row === null) return null;
+    const { tokenSealed } = row;
+    return { sid, tokenSealed, authToken: await this.#deps.sealer.open(tokenSealed) };
   }
 
   async #load(e164: string): Promise<InboundLine | null> {
     const number = await this.#deps.platform.inboundNumber(e164);
     if (number === null) return null;
     const ctx = this.#deps.tenant(number.tenant);
-    return { number, ctx, answer: await this.#answerOf(ctx, number.inboundScriptId) };
+    const answer = await this.#answerOf(ctx, number.inboundScriptId);
+    const callers = new CallerLookup(this.#deps.clock, (e164s) => newestContacts(ctx.db, e164s));
+    return { number, ctx, answer, callers };
   }
 
   async #answerOf(ctx: TenantContext, scriptId: string | null): Promise<InboundLine['answer']> {
@@ -99,12 +100,4 @@ export class InboundDirectory {
     }
     return { scriptId, version, published, clips };
   }
-}
-
-function keep<T>(entries: Map<string, T>, key: string, entry: T): void {
-  // Set anew it is the youngest; the oldest goes first.
-  entries.delete(key);
-  entries.set(key, entry);
-  const oldest = entries.keys().next().value;
-  if (entries.size > MOST_LINES && oldest !== undefined) entries.delete(oldest);
 }

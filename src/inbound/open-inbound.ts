@@ -1,12 +1,15 @@
-import { desc, eq } from 'drizzle-orm';
 import type { FindSpeech } from '../audio/ensure-speech.ts';
 import { callRecording, noticeClips } from '../calls/recording-notice.ts';
-import type { SessionReply, SessionSetup, SessionWebhook } from '../calls/session-types.ts';
+import {
+  packSetup,
+  type SessionReply,
+  type SessionSetup,
+  type SessionWebhook,
+  type SetupText,
+} from '../calls/session-types.ts';
 import { FEATURES } from '../contract/rule.ts';
-import { contact } from '../db/schema/contact.ts';
 import { resolveVariables } from '../scripts/resolve-variables.ts';
 import { plannedClips } from '../scripts/speech-plan.ts';
-import type { Sealer } from '../shared/seal.ts';
 import { single } from '../telephony/signature.ts';
 import { reject } from '../telephony/twiml-answers.ts';
 import type { TenantContext } from '../tenants/context.ts';
@@ -16,13 +19,12 @@ import { type Asked, signedBy } from './signed-by.ts';
 
 export type OpenInboundDeps = {
   readonly directory: Pick<InboundDirectory, 'line' | 'account'>;
-  readonly sealer: Pick<Sealer, 'open'>;
   readonly callId: (callSid: string) => Promise<string>;
   readonly session: (
     tenantId: string,
     callId: string,
   ) => {
-    open(setup: SessionSetup, webhook: SessionWebhook): Promise<SessionReply>;
+    open(setup: SetupText, webhook: SessionWebhook): Promise<SessionReply>;
     webhook(webhook: SessionWebhook): Promise<SessionReply>;
   };
   readonly findSpeech: (ctx: TenantContext) => FindSpeech;
@@ -35,20 +37,23 @@ type Answered = Extract<SessionReply, { type: 'answered' }> | { readonly type: '
  * answers, a plan without inbound calls and a suspended tenant are a busy signal.
  */
 export async function openInbound(deps: OpenInboundDeps, asked: Asked): Promise<Answered> {
-  const account = await signedBy(deps, asked);
+  const account = await signedBy(deps.directory, asked);
   if (account === null) return { type: 'forbidden' };
   const line = await deps.directory.line(single(asked.params.To));
   if (line === null || !isServed(line, account.sid)) return busy();
   const setup = await setUp(deps, line, account.tokenSealed, asked);
   if (setup === null) return busy();
   const session = deps.session(setup.tenantId, setup.callId);
-  const reply = await session.open(setup, { kind: { type: 'turn', nonce: 0 }, ...asked });
+  const reply = await session.open(packSetup(setup), {
+    kind: { type: 'turn', nonce: 0 },
+    ...asked,
+  });
   return reply.type === 'answered' ? reply : { type: 'forbidden' };
 }
 
 /** The last word of a call that came in. True when it was the carrier's. */
 export async function closeInbound(deps: OpenInboundDeps, asked: Asked): Promise<Answered> {
-  if ((await signedBy(deps, asked)) === null) return { type: 'forbidden' };
+  if ((await signedBy(deps.directory, asked)) === null) return { type: 'forbidden' };
   const line = await deps.directory.line(single(asked.params.To));
   if (line !== null) {
     const callId = await deps.callId(single(asked.params.CallSid));
@@ -69,16 +74,13 @@ function isServed({ ctx: { tenant }, answer }: InboundLine, accountSid: string):
 
 async function setUp(
   deps: OpenInboundDeps,
-  { ctx, answer, number }: InboundLine,
+  { ctx, answer, number, callers }: InboundLine,
   tokenSealed: string,
   { params }: Asked,
 ): Promise<SessionSetup | null> {
   if (answer === null) return null;
   const fromNumber = single(params.From);
-  const [caller] = await ctx.db.find(contact, eq(contact.e164, fromNumber), {
-    orderBy: desc(contact.updatedAt),
-    limit: 1,
-  });
+  const caller = await callers.find(fromNumber);
   const variables = resolveVariables(ctx.tenant, {}, caller?.fields ?? {});
   const { flow, plan } = answer.published;
   const recording = callRecording(number.recordsCalls, flow, recordingNotice(ctx.tenant));

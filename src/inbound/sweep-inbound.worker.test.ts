@@ -7,6 +7,7 @@ import { newTenant, testDatabases } from '../../tests/support/tenant.ts';
 import type { CallSession } from '../../workers/voice/objects.ts';
 import { applyReport } from '../calls/apply-report.ts';
 import { SessionStore } from '../calls/session-store.ts';
+import { packSetup } from '../calls/session-types.ts';
 import { call } from '../db/schema/call.ts';
 import { isDueToAsk, LOOK_AFTER_MS, sweepInbound } from './sweep-inbound.ts';
 
@@ -19,7 +20,7 @@ async function answered() {
   const inbound = { fromNumber: '+14155550123', scriptId: 'scr_1', scriptVersion: 1 };
   const session = sessionOf(ref);
   await session.prepare(
-    { ...(await setupOf(ref)), inbound: { ...inbound, contactId: null, createdAt } },
+    packSetup({ ...(await setupOf(ref)), inbound: { ...inbound, contactId: null, createdAt } }),
     [],
   );
   await webhook(turnPath(ref, 0), { CallSid: sidOf(5), CallStatus: 'ringing' });

@@ -4,7 +4,6 @@ import type { CancelQueue } from '../dialing/cancel-calls.ts';
 import type { MessageQueue } from '../messaging/jobs.ts';
 import { noteSent } from '../messaging/note-sent.ts';
 import { receiveMessage } from '../messaging/receive-message.ts';
-import type { Sealer } from '../shared/seal.ts';
 import { isMessageStatus } from '../telephony/message-status.ts';
 import { single } from '../telephony/signature.ts';
 import type { TenantContext } from '../tenants/context.ts';
@@ -13,7 +12,6 @@ import { type Asked, signedBy } from './signed-by.ts';
 
 export type TextWebhookDeps = {
   readonly directory: Pick<InboundDirectory, 'line' | 'account'>;
-  readonly sealer: Pick<Sealer, 'open'>;
   readonly queue: MessageQueue;
   readonly cancels: CancelQueue;
   readonly tenant: (tenantId: string) => Promise<TenantContext>;
@@ -24,7 +22,7 @@ export async function takeText(
   deps: TextWebhookDeps,
   asked: Asked,
 ): Promise<'taken' | 'forbidden'> {
-  const account = await signedBy(deps, asked);
+  const account = await signedBy(deps.directory, asked);
   if (account === null) return 'forbidden';
   const { params } = asked;
   const line = await deps.directory.line(single(params.To));
@@ -45,7 +43,7 @@ export async function takeTextStatus(
   ref: { readonly tenantId: string; readonly messageId: string },
   asked: Asked,
 ): Promise<'taken' | 'forbidden'> {
-  const account = await signedBy(deps, asked);
+  const account = await signedBy(deps.directory, asked);
   if (account === null) return 'forbidden';
   const ctx = await deps.tenant(ref.tenantId).catch(() => null);
   if (ctx === null || ctx.tenant.carrierAccountSid !== account.sid) return 'forbidden';

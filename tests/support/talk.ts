@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { SessionStore } from '../../src/calls/session-store.ts';
-import type { SessionSetup } from '../../src/calls/session-types.ts';
+import { packSetup, type SessionSetup } from '../../src/calls/session-types.ts';
 import type { CallSession } from '../../workers/voice/objects.ts';
 import {
   type CallRef,
@@ -25,7 +25,7 @@ export async function talk(
 ) {
   last += 1;
   const ref: CallRef = { tenantId, callId: `call_${last}` };
-  await sessionOf(ref).prepare({ ...(await setupOf(ref, script)), ...changed }, []);
+  await sessionOf(ref).prepare(packSetup({ ...(await setupOf(ref, script)), ...changed }), []);
   const base = `/voice/t/${ref.tenantId}/c/${ref.callId}`;
   const post = async (path: string, params: Record<string, string> = {}) => {
     const response = await webhook(path, { CallSid: SID, ...params });

@@ -6,7 +6,7 @@ import { audioRoutes } from '../../src/http/routes/audio.ts';
 import { inboundRoutes } from '../../src/http/routes/inbound.ts';
 import { smsRoutes } from '../../src/http/routes/sms.ts';
 import { voiceRoutes } from '../../src/http/routes/voice.ts';
-import { inboundCallId } from '../../src/inbound/call-id.ts';
+import { inboundCallIds } from '../../src/inbound/call-id.ts';
 import { closeInbound, openInbound } from '../../src/inbound/open-inbound.ts';
 import { takeText, takeTextStatus } from '../../src/inbound/text-webhooks.ts';
 import type { VoiceEnv } from './env.ts';
@@ -29,7 +29,7 @@ function makeApp(env: VoiceEnv): Hono {
   app.route('/', audioRoutes({ store, clips, edge: caches.default, log, newRequestId }));
   const inbound = {
     ...services,
-    callId: (callSid: string) => inboundCallId(settings.audioSecret, callSid),
+    callId: inboundCallIds(settings.audioSecret),
   };
   app.route(
     '/voice',

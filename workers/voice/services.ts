@@ -102,6 +102,7 @@ function makeServices(env: VoiceEnv) {
     outside,
     directory: new InboundDirectory({
       clock,
+      sealer,
       platform: databases.platform,
       flows,
       findSpeech,

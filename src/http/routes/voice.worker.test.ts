@@ -11,13 +11,14 @@ import {
   webhook,
 } from '../../../tests/support/session.ts';
 import { newTenant } from '../../../tests/support/tenant.ts';
+import { packSetup } from '../../calls/session-types.ts';
 import { call } from '../../db/schema/call.ts';
 
 let last = 0;
 async function newSession(): Promise<CallRef> {
   last += 1;
   const ref = { tenantId: 'ten_v', callId: `call_v${last}` };
-  await sessionOf(ref).prepare(await setupOf(ref), []);
+  await sessionOf(ref).prepare(packSetup(await setupOf(ref)), []);
   return ref;
 }
 
@@ -135,7 +136,7 @@ test('the fallback says something that can be understood', async () => {
 test('a session whose token does not open apologises instead of failing', async () => {
   const ref = { tenantId: 'ten_v', callId: 'call_sealed' };
   const setup = await setupOf(ref);
-  await sessionOf(ref).prepare({ ...setup, tokenSealed: 'gone.AAAA.AAAA' }, []);
+  await sessionOf(ref).prepare(packSetup({ ...setup, tokenSealed: 'gone.AAAA.AAAA' }), []);
   const response = await webhook(turnPath(ref, 0), {});
   expect(response.status).toBe(200);
   expect(await response.text()).toContain('<Hangup/>');
