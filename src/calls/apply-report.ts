@@ -2,27 +2,70 @@ import type { EventStore } from '../db/event-store.ts';
 import type { Statement } from '../db/statement.ts';
 import type { TenantDb } from '../db/tenant-db.ts';
 import { INBOUND_MICROS, outboundMicros } from '../telephony/call-cost.ts';
-import { marksOf } from './call-marks.ts';
+import { type CallMarks, marksOf } from './call-marks.ts';
 import { recordingRows } from './recording-rows.ts';
 import type { LedgerReport } from './session-types.ts';
 
 /** More than any call lasts: its events lie this near its end. */
 const DAY_MS = 86_400_000;
 
-/**
- * Writes one report of a session into the ledger. Everything in it is idempotent: events and
- * utterances by their keys, the call's row by `upTo` (an older report changes nothing).
- */
-export async function applyReport(
+/** As `applyReports`, for one. */
+export function applyReport(
   db: TenantDb,
   events: EventStore,
   report: LedgerReport,
   now: number,
 ): Promise<void> {
+  return applyReports(db, events, [report], now);
+}
+
+/**
+ * Writes reports of a tenant's sessions into the ledger: all of them cost the database as many
+ * questions as one. Everything in it is idempotent: events and utterances by their keys, the call's
+ * row by `upTo` (an older report changes nothing).
+ */
+export async function applyReports(
+  db: TenantDb,
+  events: EventStore,
+  reports: readonly LedgerReport[],
+  now: number,
+): Promise<void> {
+  await events.append(
+    reports.flatMap((report) =>
+      report.events.map((event) => ({ ...event, callId: report.callId })),
+    ),
+  );
+  const marks = await marksAtEnd(events, reports);
+  const statements: Statement[] = [];
+  const suppressedAt = new Map<number, string>();
+  for (const report of reports) {
+    statements.push(...statementsOf(db, report, marks.get(report.callId) ?? null, now));
+    if (report.isSuppressed) suppressedAt.set(statements.length - 1, report.callId);
+  }
+  const results = await db.batch(statements);
+  await events.append(
+    [...suppressedAt].flatMap(([i, callId]) =>
+      (results[i] ?? []).map((row) => ({
+        callId,
+        source: 'ledger' as const,
+        n: 1,
+        at: Number(row.at),
+        type: 'suppression.added',
+        detail: { reason: 'caller_request' },
+      })),
+    ),
+  );
+}
+
+/** The last of them tells when the number was suppressed, where the report suppresses it. */
+function statementsOf(
+  db: TenantDb,
+  report: LedgerReport,
+  marks: CallMarks | null,
+  now: number,
+): Statement[] {
   const { callId, call } = report;
-  await events.append(report.events.map((event) => ({ ...event, callId })));
-  const marks = await marksAtEnd(events, report);
-  const results = await db.batch([
+  return [
     ...(report.inbound === null ? [] : openRows(db, callId, report.inbound)),
     db.raw(
       UPDATE_CALL,
@@ -55,28 +98,28 @@ export async function applyReport(
     ...(report.isSuppressed
       ? [db.raw(SUPPRESS_CALLED, callId, now), db.raw(SUPPRESSED_AT, callId)]
       : []),
-  ]);
-  if (!report.isSuppressed) return;
-  await events.append(
-    (results.at(-1) ?? []).map((row) => ({
-      callId,
-      source: 'ledger',
-      n: 1,
-      at: Number(row.at),
-      type: 'suppression.added',
-      detail: { reason: 'caller_request' },
-    })),
-  );
+  ];
 }
 
 /**
- * Read from the store, not from this report: a call's events may come in several. A call that is
+ * Read from the store, not from these reports: a call's events may come in several. A call that is
  * not over has none yet.
  */
-async function marksAtEnd(events: EventStore, { callId, call }: LedgerReport) {
-  const { endedAt } = call;
-  if (endedAt === null) return null;
-  return marksOf(await events.read(callId, endedAt - DAY_MS, endedAt + DAY_MS));
+async function marksAtEnd(
+  events: EventStore,
+  reports: readonly LedgerReport[],
+): Promise<ReadonlyMap<string, CallMarks>> {
+  const ended = reports.flatMap(({ callId, call: { endedAt } }) =>
+    endedAt === null ? [] : [{ callId, endedAt }],
+  );
+  if (ended.length === 0) return new Map();
+  const ends = ended.map(({ endedAt }) => endedAt);
+  const byCall = await events.readAll(
+    ended.map(({ callId }) => callId),
+    Math.min(...ends) - DAY_MS,
+    Math.max(...ends) + DAY_MS,
+  );
+  return new Map(ended.map(({ callId }) => [callId, marksOf(byCall.get(callId) ?? [])]));
 }
 
 /** A call that came in was in no database before: its session brings its row. */

@@ -1,3 +1,4 @@
+import { jsonArrays } from './json-arrays.ts';
 import type { EventSource } from './schema/event.ts';
 
 /** One line of a call's history. `n` is deterministic for its source, so a replay adds nothing. */
@@ -15,8 +16,8 @@ export type Publish = (
   events: readonly (CallEvent & { readonly callId: string })[],
 ) => Promise<void>;
 
-/** Keeps one statement's JSON parameter far below D1's 2 MB a value. */
-const EVENTS_PER_STATEMENT = 1000;
+/** Characters of one statement's JSON: far below D1's 2 MB a value. */
+const MOST_CHARS = 500_000;
 
 /**
  * The append-only history of one tenant's calls, in shards by the month of each event: retention
@@ -39,11 +40,8 @@ export class EventStore {
   async append(events: readonly (CallEvent & { readonly callId: string })[]): Promise<void> {
     const byShard = Map.groupBy(events, (event) => this.#shardOf(event.at));
     for (const [shard, own] of byShard) {
-      for (let i = 0; i < own.length; i += EVENTS_PER_STATEMENT) {
-        await shard
-          .prepare(INSERT_EVENTS)
-          .bind(this.#tenantId, JSON.stringify(own.slice(i, i + EVENTS_PER_STATEMENT)))
-          .run();
+      for (const json of jsonArrays(own, MOST_CHARS)) {
+        await shard.prepare(INSERT_EVENTS).bind(this.#tenantId, json).run();
       }
     }
     if (events.length > 0) await this.#publish(this.#tenantId, events);
@@ -51,22 +49,33 @@ export class EventStore {
 
   /** A call's events in order; `from` and `to` bound the months that are looked into. */
   async read(callId: string, from: number, to: number): Promise<CallEvent[]> {
+    return (await this.readAll([callId], from, to)).get(callId) ?? [];
+  }
+
+  /** Events of several calls, by call. */
+  async readAll(
+    callIds: readonly string[],
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<string, CallEvent[]>> {
     const shards = new Set<D1Database>();
     for (let at = from; monthOf(at) <= monthOf(to); at = firstOfNextMonth(at)) {
       shards.add(this.#shardOf(at));
     }
-    const found = await Promise.all([...shards].map((shard) => this.#readShard(shard, callId)));
-    return found.flat().sort(inOrder);
-  }
-
-  async #readShard(shard: D1Database, callId: string): Promise<CallEvent[]> {
-    const { results } = await shard
-      .prepare(
-        'SELECT source, n, at, type, detail FROM call_event WHERE tenant_id = ?1 AND call_id = ?2',
-      )
-      .bind(this.#tenantId, callId)
-      .all<Omit<CallEvent, 'detail'> & { detail: string }>();
-    return results.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
+    const json = JSON.stringify(callIds);
+    const found = await Promise.all(
+      [...shards].map((shard) =>
+        shard.prepare(READ_EVENTS).bind(this.#tenantId, json).all<EventRow>(),
+      ),
+    );
+    const byCall = new Map<string, CallEvent[]>();
+    for (const { callId, ...row } of found.flatMap(({ results }) => results)) {
+      const own = byCall.get(callId) ?? [];
+      own.push({ ...row, detail: JSON.parse(row.detail) });
+      byCall.set(callId, own);
+    }
+    for (const own of byCall.values()) own.sort(inOrder);
+    return byCall;
   }
 
   #shardOf(at: number): D1Database {
@@ -75,6 +84,11 @@ export class EventStore {
     return shard;
   }
 }
+
+type EventRow = Omit<CallEvent, 'detail'> & { readonly callId: string; readonly detail: string };
+
+const READ_EVENTS = `SELECT call_id AS callId, source, n, at, type, detail FROM call_event
+WHERE tenant_id = ?1 AND call_id IN (SELECT value FROM json_each(?2))`;
 
 const INSERT_EVENTS = `INSERT INTO call_event (tenant_id, call_id, source, n, at, type, detail)
 SELECT ?1, value->>'callId', value->>'source', value->>'n', value->>'at', value->>'type', value->'detail'
