@@ -11,6 +11,7 @@ import { inboundBench } from './inbound.ts';
 import { launchBench } from './launch.ts';
 import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
+import { turnBench } from './turn.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   script: scriptBench,
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   feed: feedBench,
   analytics: analyticsBench,
   inbound: inboundBench,
+  turn: turnBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 
