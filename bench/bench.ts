@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -28,7 +29,9 @@ const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 
 const options = readOptions();
 const machine = describeMachine();
-console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; Node ${machine.node}`);
+console.log(
+  `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; Node ${machine.node}, wrangler ${machine.wrangler}, workerd ${machine.workerd}`,
+);
 
 const figures: Figure[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
@@ -69,7 +72,15 @@ function describeMachine() {
     cores: processors.length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     node: process.versions.node,
+    wrangler: versionOf('wrangler'),
+    workerd: versionOf('workerd'),
   };
+}
+
+function versionOf(name: string): string {
+  const fromWrangler = createRequire(createRequire(import.meta.url).resolve('wrangler'));
+  const { version }: { version: string } = fromWrangler(`${name}/package.json`);
+  return version;
 }
 
 /** Three figures that mean something; more would promise what a bench cannot keep. */

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { migrate } from '../../cli/local/migrate.ts';
 import { freePorts } from '../../cli/local/ports.ts';
 import { localSecrets } from '../../cli/local/secrets.ts';
 import { ROOT } from '../../cli/local/wrangler.ts';
+import { type StateKind, stateFolder } from './state-folder.ts';
 
 /** What is used of wrangler's own miniflare, which the registry's newest tag is older than. */
 type Miniflare = { readonly ready: Promise<URL>; dispose(): Promise<void> };
@@ -42,8 +42,8 @@ export function bundle(entry: string, outdir: string): void {
  * The voice Worker with the routes that it is measured against, on workerd's own socket: real
  * objects, queues and databases, and nothing of the development server on the way.
  */
-export async function startDirect(entry: string): Promise<DirectWorker> {
-  const stateDir = mkdtempSync(join(tmpdir(), 'destiny-bench-direct-'));
+export async function startDirect(entry: string, state: StateKind): Promise<DirectWorker> {
+  const stateDir = stateFolder(state);
   const outdir = join(stateDir, 'dist');
   bundle(entry, outdir);
   await migrate(stateDir);
