@@ -12,6 +12,7 @@ import { inboundBench } from './inbound.ts';
 import { launchBench } from './launch.ts';
 import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
+import { startupBench } from './startup.ts';
 import { turnBench } from './turn.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   analytics: analyticsBench,
   inbound: inboundBench,
   turn: turnBench,
+  startup: startupBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 

@@ -26,10 +26,10 @@ const CONFIG = join(ROOT, 'wrangler.toml');
 const fromWrangler = createRequire(createRequire(import.meta.url).resolve('wrangler'));
 const { Miniflare, convertV4MiniflareOptions }: MiniflareModule = fromWrangler('miniflare');
 
-/** Bundles a Worker as a deploy would, with the settings of workers/voice. */
-export function bundle(entry: string, outdir: string): void {
+/** Bundles a Worker as a deploy would. */
+export function bundle(entry: string, outdir: string, config = CONFIG): void {
   const wrangler = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
-  const args = ['deploy', join(ROOT, entry), '-c', CONFIG, '--dry-run', '--outdir', outdir];
+  const args = ['deploy', join(ROOT, entry), '-c', config, '--dry-run', '--outdir', outdir];
   const { status, stderr } = spawnSync(process.execPath, [wrangler, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -64,7 +64,7 @@ export async function startDirect(entry: string, state: StateKind): Promise<Dire
           modulesRoot: outdir,
           scriptPath: join(outdir, 'index.js'),
           modulesRules: undefined,
-          bindings: settingsOf(stateDir, origin),
+          bindings: voiceSettings(stateDir, origin),
           durableObjects: Object.assign({}, workerOptions.durableObjects, {
             BENCH_ROWS: { className: 'OneRow', useSQLite: true },
           }),
@@ -85,7 +85,7 @@ export async function startDirect(entry: string, state: StateKind): Promise<Dire
 }
 
 /** Nobody is dialled and nothing is spoken: no world outside is needed. */
-function settingsOf(stateDir: string, origin: string): Record<string, string> {
+export function voiceSettings(stateDir: string, origin: string): Record<string, string> {
   const secrets = localSecrets(stateDir);
   return {
     PUBLIC_BASE_URL: origin,
