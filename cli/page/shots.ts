@@ -9,6 +9,7 @@ export function pagesOf(scene: Scene): Readonly<Record<string, string>> {
   const own = `/t/${scene.tenantId}`;
   return {
     overview: own,
+    start: `${own}/start`,
     campaigns: `${own}/campaigns`,
     'campaign-new': `${own}/campaigns/new`,
     campaign: `${own}/campaigns/${scene.campaignId}`,

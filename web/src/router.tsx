@@ -55,6 +55,11 @@ const overview = createRoute({
   validateSearch: (search) => kept({ period: oneIn(search, 'period', PERIODS) }),
   component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'OverviewPage'),
 });
+const start = createRoute({
+  getParentRoute: () => tenant,
+  path: '/start',
+  component: lazyRouteComponent(() => import('./pages/start/start.tsx'), 'StartPage'),
+});
 const campaigns = createRoute({
   getParentRoute: () => tenant,
   path: '/campaigns',
@@ -223,6 +228,7 @@ export const router = createRouter({
       campaigns,
       newCampaign,
       campaign,
+      start,
       contacts,
       imports,
       oneImport,

@@ -16,6 +16,10 @@ const BestHours = lazy(() =>
   import('./best-hours.tsx').then(({ BestHours: found }) => ({ default: found })),
 );
 
+const FirstSteps = lazy(() =>
+  import('./first-steps.tsx').then(({ FirstSteps: found }) => ({ default: found })),
+);
+
 const route = getRouteApi('/t/$tenant/');
 export type Period = '24h' | '7d' | '30d';
 const PERIODS: readonly (readonly [Period, string])[] = [
@@ -57,6 +61,11 @@ export function OverviewPage() {
       <Answered of={summary} lines={3}>
         {(found) => <Rates summary={found} />}
       </Answered>
+      {summary.data !== undefined && isQuiet(summary.data) && may('saveScript') ? (
+        <Suspense fallback={null}>
+          <FirstSteps tenant={tenant} />
+        </Suspense>
+      ) : null}
       {may('listCampaigns') ? <RunningCampaigns tenant={tenant} /> : null}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Card title="Calls out">
@@ -74,6 +83,12 @@ export function OverviewPage() {
         </Suspense>
       </Card>
     </Page>
+  );
+}
+
+function isQuiet({ current, previous }: Output<'readSummary'>): boolean {
+  return [current, previous].every(
+    ({ inbound, outbound }) => inbound.finished + outbound.finished === 0,
   );
 }
 
