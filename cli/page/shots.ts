@@ -29,9 +29,12 @@ export function pagesOf(scene: Scene): Readonly<Record<string, string>> {
     numbers: `${own}/numbers`,
     messages: `${own}/messages`,
     agent: `${own}/agent`,
+    usage: `${own}/usage`,
+    alerts: `${own}/usage/alerts`,
     team: `${own}/team`,
     'team-audit': `${own}/team/audit`,
     developers: `${own}/developers`,
+    webhooks: `${own}/developers/webhooks`,
     missing: `${own}/nothing`,
   };
 }

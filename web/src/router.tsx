@@ -155,6 +155,16 @@ const agent = createRoute({
   path: '/agent',
   component: lazyRouteComponent(() => import('./pages/agent/agent.tsx'), 'AgentPage'),
 });
+const usage = createRoute({
+  getParentRoute: () => tenant,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('./pages/usage/usage.tsx'), 'UsagePage'),
+});
+const alerts = createRoute({
+  getParentRoute: () => tenant,
+  path: '/usage/alerts',
+  component: lazyRouteComponent(() => import('./pages/usage/alerts.tsx'), 'AlertsPage'),
+});
 const team = createRoute({
   getParentRoute: () => tenant,
   path: '/team',
@@ -243,6 +253,8 @@ export const router = createRouter({
       messages,
       thread,
       agent,
+      usage,
+      alerts,
       team,
       audit,
       developers,

@@ -8,6 +8,7 @@ import { count, words } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Answered, Empty, Loading } from '../../ui/states.tsx';
+import { Problems } from './problems.tsx';
 import { Rates } from './rates.tsx';
 import { RunningCampaigns } from './running.tsx';
 
@@ -66,6 +67,7 @@ export function OverviewPage() {
           <FirstSteps tenant={tenant} />
         </Suspense>
       ) : null}
+      {may('listAlerts') ? <Problems tenant={tenant} /> : null}
       {may('listCampaigns') ? <RunningCampaigns tenant={tenant} /> : null}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Card title="Calls out">
