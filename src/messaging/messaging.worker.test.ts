@@ -11,6 +11,7 @@ import { CallbackUrls } from '../telephony/callback-url.ts';
 import { TwilioMessages } from '../telephony/twilio-messages.ts';
 import { type MessageJob, UNKNOWN_GRACE_MS } from './jobs.ts';
 import { noteSent } from './note-sent.ts';
+import { openText } from './open-text.ts';
 import { placeMessage } from './place-message.ts';
 import { receiveMessage } from './receive-message.ts';
 import { sendMessage } from './send-message.ts';
@@ -67,12 +68,16 @@ async function desk() {
     ...{ queue, cancels: testCancels, flows: new FlowCache() },
     inboundScript: async () => scriptId,
   };
+  const paused: string[] = [];
+  const pauseCampaign = async (id: string) => void paused.push(id);
+  const send = { carrier, urls, cancels: testCancels, pauseCampaign };
   const work = async (): Promise<void> => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
       if (job.type === 'send') {
-        await sendMessage(ctx, { carrier, urls, cancels: testCancels }, job.messageId);
-      } else if ('messageId' in job) await takeMessage(ctx, take, job.messageId);
-      else await takeSilence(ctx, take, job.threadId);
+        await sendMessage(ctx, send, job.messageId);
+      } else if (job.type === 'open') await openText(ctx, take, job.attemptId);
+      else if (job.type === 'silence') await takeSilence(ctx, take, job.threadId);
+      else await takeMessage(ctx, take, job.messageId);
     }
   };
   let texts = 1000;

@@ -1,9 +1,13 @@
 import { eq } from 'drizzle-orm';
+import { setCampaignState } from '../../../src/campaigns/set-state.ts';
 import { FEATURES } from '../../../src/contract/rule.ts';
 import { message } from '../../../src/db/schema/message.ts';
+import { hasAttempt } from '../../../src/messaging/follow-text.ts';
 import type { MessageJob } from '../../../src/messaging/jobs.ts';
-import { sendMessage } from '../../../src/messaging/send-message.ts';
+import { openText } from '../../../src/messaging/open-text.ts';
+import { keepWaiting, sendMessage } from '../../../src/messaging/send-message.ts';
 import { takeMessage, takeSilence } from '../../../src/messaging/take-message.ts';
+import { isOpening, refuseEarly } from '../../../src/messaging/text-gate.ts';
 import type { TenantContext } from '../../../src/tenants/context.ts';
 import { wakeWebhooks } from '../../../src/webhooks/wake.ts';
 import type { VoiceEnv } from '../env.ts';
@@ -47,9 +51,11 @@ async function work(
     inboundScript: (own: string) => inboundScript(services, ctx, own),
   };
   const isDone =
-    'threadId' in job
-      ? await takeSilence(ctx, deps, job.threadId)
-      : await takeMessage(ctx, deps, job.messageId);
+    job.type === 'open'
+      ? await openText(ctx, deps, job.attemptId)
+      : job.type === 'silence'
+        ? await takeSilence(ctx, deps, job.threadId)
+        : await takeMessage(ctx, deps, job.messageId);
   await wakeWebhooks(ctx, services.webhooks);
   return isDone ? null : AGAIN_SECONDS;
 }
@@ -62,13 +68,22 @@ async function send(
 ): Promise<number | null> {
   const own = await ctx.db.findOne(message, eq(message.id, messageId));
   if (own === null || own.state !== 'waiting') return null;
+  if (hasAttempt(own) && (await isOpening(ctx, own)) && (await refuseEarly(ctx, own))) return null;
   const pacer = env.MESSAGE_PACERS.getByName(own.fromNumber);
   const { delayMs } = await pacer.slot({ messageId, segments: own.segments });
-  if (delayMs > WAIT_HERE_MS) return Math.min(Math.ceil(delayMs / 1000), LONGEST_DELAY_SECONDS);
+  if (delayMs > WAIT_HERE_MS) {
+    const delaySeconds = Math.min(Math.ceil(delayMs / 1000), LONGEST_DELAY_SECONDS);
+    await keepWaiting(ctx, own, delaySeconds * 1000);
+    return delaySeconds;
+  }
   await services.clock.sleep(delayMs);
   const carrier = await services.messages(await services.account(ctx));
   const { urls, cancels } = services;
-  const end = await sendMessage(ctx, { carrier, urls, cancels }, messageId);
+  const pauseCampaign = async (campaignId: string, reason: string) => {
+    services.log('error', 'campaign paused', { tenantId: ctx.tenant.id, campaignId, reason });
+    await setCampaignState(ctx, env.CANCEL, { campaignId, state: 'paused', reason });
+  };
+  const end = await sendMessage(ctx, { carrier, urls, cancels, pauseCampaign }, messageId);
   return end === 'done' ? null : AGAIN_SECONDS;
 }
 
