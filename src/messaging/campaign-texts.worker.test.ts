@@ -146,10 +146,8 @@ test('paused while it waits: not sent, and sent anew once the campaign goes on',
   await own.setState('running');
   await own.start();
   expect(own.bodies()).toEqual([OPENING]);
-  expect(await own.ctx.db.find(message)).toMatchObject([
-    { state: 'canceled' },
-    { state: 'queued' },
-  ]);
+  const states = (await own.ctx.db.find(message)).map(({ state }) => state);
+  expect(states.sort()).toEqual(['canceled', 'queued']);
 });
 
 test('stopped while it waits: never sent', async () => {
