@@ -70,11 +70,10 @@ export async function sendMessage(
   }
 }
 
-/** One that waits for its turn longer than its lease would be queued once more each time that ends. */
+/** One that waits longer than its lease would be queued once more each time that ends. */
 export async function keepWaiting(ctx: TenantContext, own: MessageRow, ms: number): Promise<void> {
-  const until = ctx.clock.now() + ms;
-  if (own.leaseUntil !== null && own.leaseUntil > until) return;
-  const leaseUntil = until + QUEUE_LEASE_MS;
+  const leaseUntil = ctx.clock.now() + ms;
+  if ((own.leaseUntil ?? 0) + QUEUE_LEASE_MS >= leaseUntil) return;
   await ctx.db.run(ctx.db.update(message, { leaseUntil }, eq(message.id, own.id)));
 }
 

@@ -113,7 +113,9 @@ const Settings = {
     .max(14_400)
     .nullable()
     .describe('The longest a call may last; never more than its script needs'),
-  channel: z.enum(['voice', 'sms']),
+  channel: z
+    .enum(['voice', 'sms'])
+    .describe('By call, or by text with a script that says `@channels sms`'),
   dailyAttemptsPerNumber: z
     .number()
     .int()
@@ -207,7 +209,21 @@ export const CampaignPreflight = z.object({
       usd: z.number(),
     })
     .describe('At most: what was made before is not made again'),
-  callsUsd: z.number().describe('One call with everybody, all of them answered'),
+  callsUsd: z.number().describe('One call with everybody, all of them answered; 0 by text'),
+  texts: z
+    .object({
+      segments: z
+        .object({ mean: z.number(), most: z.number().int() })
+        .describe('Parts of one opening, each billed and paced'),
+      ucs2: People.describe('Of those looked at, whose opening has letters beyond GSM-7'),
+      lookedAt: People.describe('All, or 500 evenly; who lacks a variable is left out'),
+      saysOptOut: z.boolean().describe('Every opening says how to hear no more'),
+      example: z.string().nullable().describe('One opening as it would be read'),
+      cannotSend: z.array(E164).describe('Numbers that Twilio does not let send texts'),
+      usd: z.number().describe('One opening to everybody'),
+    })
+    .nullable()
+    .describe('Null for a campaign of calls'),
   finish: Finish,
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
 });
@@ -221,7 +237,7 @@ export const CampaignProgress = z.object({
   clips: z.number().int(),
   contacts: Counts.describe('Contacts by the state they are in'),
   calls: Counts.describe('Calls by status'),
-  outcomes: Counts.describe('Calls by outcome'),
+  outcomes: Counts.describe('Calls by outcome; by text, contacts by what became of them'),
   finish: Finish,
 });
 export const ScheduleCampaign = z.object({

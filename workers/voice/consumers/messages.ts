@@ -3,7 +3,7 @@ import { setCampaignState } from '../../../src/campaigns/set-state.ts';
 import { FEATURES } from '../../../src/contract/rule.ts';
 import { message } from '../../../src/db/schema/message.ts';
 import { hasAttempt } from '../../../src/messaging/follow-text.ts';
-import type { MessageJob } from '../../../src/messaging/jobs.ts';
+import { type MessageJob, QUEUE_LEASE_MS } from '../../../src/messaging/jobs.ts';
 import { openText } from '../../../src/messaging/open-text.ts';
 import { keepWaiting, sendMessage } from '../../../src/messaging/send-message.ts';
 import { takeMessage, takeSilence } from '../../../src/messaging/take-message.ts';
@@ -16,8 +16,10 @@ import { ackOrRetry } from './settle.ts';
 
 /** Whoever has to wait no longer than this waits here; the rest comes again in its time. */
 const WAIT_HERE_MS = 2000;
-/** The longest delay a queue takes. */
-const LONGEST_DELAY_SECONDS = 43_200;
+/** A local queue forgets what it holds back for longer without anything new to do. */
+const LONGEST_HOP_SECONDS = 8;
+/** Its sender has sent all it may today: cron brings it back when its lease ends. */
+const ASIDE_FROM_MS = 3_600_000;
 const AGAIN_SECONDS = 5;
 
 /** Sends texts in their sender's pace, and answers those that came in. */
@@ -71,10 +73,13 @@ async function send(
   if (hasAttempt(own) && (await isOpening(ctx, own)) && (await refuseEarly(ctx, own))) return null;
   const pacer = env.MESSAGE_PACERS.getByName(own.fromNumber);
   const { delayMs } = await pacer.slot({ messageId, segments: own.segments });
+  if (delayMs > ASIDE_FROM_MS) {
+    await keepWaiting(ctx, own, delayMs);
+    return null;
+  }
   if (delayMs > WAIT_HERE_MS) {
-    const delaySeconds = Math.min(Math.ceil(delayMs / 1000), LONGEST_DELAY_SECONDS);
-    await keepWaiting(ctx, own, delaySeconds * 1000);
-    return delaySeconds;
+    await keepWaiting(ctx, own, delayMs + QUEUE_LEASE_MS);
+    return Math.min(Math.ceil(delayMs / 1000), LONGEST_HOP_SECONDS);
   }
   await services.clock.sleep(delayMs);
   const carrier = await services.messages(await services.account(ctx));
