@@ -101,7 +101,9 @@ export const message = sqliteTable(
     index('message_thread').on(table.tenantId, table.threadId, table.createdAt),
     index('message_created').on(table.tenantId, table.createdAt, table.direction, table.segments),
     index('message_lease').on(table.leaseUntil).where(sql`lease_until IS NOT NULL`),
-    index('message_attempt').on(table.tenantId, table.attemptId).where(sql`attempt_id IS NOT NULL`),
+    index('message_attempt')
+      .on(table.tenantId, table.attemptId, table.createdAt)
+      .where(sql`attempt_id IS NOT NULL`),
     // Twilio repeats a webhook: the second is the same message.
     uniqueIndex('message_inbound')
       .on(table.tenantId, table.twilioSid)
