@@ -266,3 +266,22 @@ test('a variable that is missing ends the contact before anything is sent', asyn
     reason: 'missing_variable:plan',
   });
 });
+
+test('what a call texted at night waits for the morning; an answer to its reader does not', async () => {
+  const own = await newDesk(manualClock(DAYTIME + 10 * HOUR_MS));
+  const { id } = await own.place('12 Harbour Street');
+  await own.ctx.db.run(own.ctx.db.update(message, { purpose: 'call' }, eq(message.id, id)));
+  await own.work();
+  expect(own.posts).toEqual([]);
+  await own.write('hi');
+  expect(own.bodies()).toEqual(['Hello there, can you come tomorrow? Answer yes or no.']);
+  const [text] = await own.ctx.db.find(message, eq(message.id, id));
+  await own.ctx.clock.sleep((text?.leaseUntil ?? 0) - own.ctx.clock.now());
+  const carrier = { carrier: async () => own.carrier };
+  const job = await sweepMessage(own.ctx, carrier, id);
+  if (job !== null) own.jobs.push(job);
+  await own.work();
+  expect(own.bodies()).toHaveLength(2);
+  // Eight in the morning in San Francisco.
+  expect(new Date(own.ctx.clock.now()).toISOString()).toMatch(/T15:00/);
+});

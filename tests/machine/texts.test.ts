@@ -9,8 +9,11 @@ async function begin() {
   return { world, ctx, own: await newTextWorld(world, ctx) };
 }
 
+const WITHIN = { timeout: 60_000 };
+
 test.each([false, true])(
   'killed at any step (reply lost: %s): one text, and its end',
+  WITHIN,
   async (isLost) => {
     for (let steps = 1, isWhole = false; !isWhole; steps++) {
       const { world, own } = await begin();
@@ -21,7 +24,7 @@ test.each([false, true])(
         isWhole = true;
       });
       own.jobs.splice(0);
-      for (let round = 0; round < 5; round++) {
+      for (let round = 0; round < 3; round++) {
         world.now += LATER_MS;
         await own.claim();
         await own.sweep();
@@ -38,49 +41,57 @@ test.each([false, true])(
   },
 );
 
-test('killed at any step of the end: the contact is done, and what was answered stands with him', async () => {
-  for (let steps = 1, isWhole = false; !isWhole; steps++) {
-    const { world, own } = await begin();
-    await own.claim();
-    await own.work();
-    await world.upTo(steps, async () => {
+test(
+  'killed at any step of the end: the contact is done, and what was answered stands with him',
+  WITHIN,
+  async () => {
+    for (let steps = 1, isWhole = false; !isWhole; steps++) {
+      const { world, own } = await begin();
+      await own.claim();
+      await own.work();
+      await world.upTo(steps, async () => {
+        await own.deliver();
+        await own.receive('1');
+        await own.work();
+        isWhole = true;
+      });
       await own.deliver();
       await own.receive('1');
-      await own.work();
-      isWhole = true;
-    });
-    await own.deliver();
-    await own.receive('1');
-    world.now += LATER_MS;
-    await own.sweep();
-    await own.work();
-    expect({ steps, ...(await own.contact()) }).toMatchObject({
-      ...{ steps, state: 'done', reason: 'confirmed' },
-    });
-    expect(own.made.map(({ to }) => to)).toEqual([PEER, PEER]);
-  }
-});
-
-test('STOP at any step before the gate: either the text had left, or it never does', async () => {
-  const seen = new Set<number>();
-  for (let steps = 1, isWhole = false; !isWhole; steps++) {
-    const { world, own } = await begin();
-    await world.upTo(steps, async () => {
-      await own.claim();
-      await own.work();
-      isWhole = true;
-    });
-    const before = own.made.length;
-    await own.receive('STOP');
-    own.jobs.splice(0);
-    for (let round = 0; round < 5; round++) {
       world.now += LATER_MS;
-      await own.claim();
       await own.sweep();
       await own.work();
+      expect({ steps, ...(await own.contact()) }).toMatchObject({
+        ...{ steps, state: 'done', reason: 'confirmed' },
+      });
+      expect(own.made.map(({ to }) => to)).toEqual([PEER, PEER]);
     }
-    expect({ steps, texts: own.made.length }).toEqual({ steps, texts: before });
-    seen.add(before);
-  }
-  expect([...seen].sort()).toEqual([0, 1]);
-});
+  },
+);
+
+test(
+  'STOP at any step before the gate: either the text had left, or it never does',
+  WITHIN,
+  async () => {
+    const seen = new Set<number>();
+    for (let steps = 1, isWhole = false; !isWhole; steps++) {
+      const { world, own } = await begin();
+      await world.upTo(steps, async () => {
+        await own.claim();
+        await own.work();
+        isWhole = true;
+      });
+      const before = own.made.length;
+      await own.receive('STOP');
+      own.jobs.splice(0);
+      for (let round = 0; round < 3; round++) {
+        world.now += LATER_MS;
+        await own.claim();
+        await own.sweep();
+        await own.work();
+      }
+      expect({ steps, texts: own.made.length }).toEqual({ steps, texts: before });
+      seen.add(before);
+    }
+    expect([...seen].sort()).toEqual([0, 1]);
+  },
+);
