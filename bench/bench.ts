@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyticsBench } from './analytics.ts';
 import { audioBench } from './audio.ts';
+import { callsPageBench } from './calls-page.ts';
 import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
 import { importBench } from './import.ts';
@@ -11,6 +13,8 @@ import { inboundBench } from './inbound.ts';
 import { launchBench } from './launch.ts';
 import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
+import { speechBench } from './speech.ts';
+import { startupBench } from './startup.ts';
 import { turnBench } from './turn.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -22,13 +26,18 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   feed: feedBench,
   analytics: analyticsBench,
   inbound: inboundBench,
+  speech: speechBench,
   turn: turnBench,
+  'calls-page': callsPageBench,
+  startup: startupBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 
 const options = readOptions();
 const machine = describeMachine();
-console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; Node ${machine.node}`);
+console.log(
+  `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; Node ${machine.node}, wrangler ${machine.wrangler}, workerd ${machine.workerd}`,
+);
 
 const figures: Figure[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
@@ -69,7 +78,15 @@ function describeMachine() {
     cores: processors.length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     node: process.versions.node,
+    wrangler: versionOf('wrangler'),
+    workerd: versionOf('workerd'),
   };
+}
+
+function versionOf(name: string): string {
+  const fromWrangler = createRequire(createRequire(import.meta.url).resolve('wrangler'));
+  const { version }: { version: string } = fromWrangler(`${name}/package.json`);
+  return version;
 }
 
 /** Three figures that mean something; more would promise what a bench cannot keep. */

@@ -32,7 +32,7 @@ type Times = { readonly first: number[]; readonly later: number[] };
 
 /** What a voice turn costs beside the least that any stateful answer costs, on the same socket. */
 export async function turnBench(): Promise<Figure[]> {
-  const worker = await startSeeded(SCRIPT);
+  const worker = await startSeeded(SCRIPT, 'disk');
   const peer = await startPeer();
   const kinds: readonly Kind[] = [
     { name: 'constant TwiML', open: worker.caller, play: plain('/bench/constant') },

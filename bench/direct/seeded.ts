@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Seed } from '../turn-worker/index.ts';
 import { Caller } from './caller.ts';
+import type { StateKind } from './state-folder.ts';
 import { type DirectWorker, startDirect } from './worker.ts';
 
 export type SeededWorker = DirectWorker & {
@@ -10,8 +11,8 @@ export type SeededWorker = DirectWorker & {
 };
 
 /** The voice Worker with one tenant and one number that a script answers. */
-export async function startSeeded(script: string): Promise<SeededWorker> {
-  const worker = await startDirect('bench/turn-worker/index.ts');
+export async function startSeeded(script: string, state: StateKind): Promise<SeededWorker> {
+  const worker = await startDirect('bench/turn-worker/index.ts', state);
   const accountSid = `AC${randomBytes(16).toString('hex')}`;
   const authToken = randomBytes(16).toString('hex');
   const e164 = '+12125551000';

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { migrate } from '../../cli/local/migrate.ts';
 import { freePorts } from '../../cli/local/ports.ts';
 import { localSecrets } from '../../cli/local/secrets.ts';
 import { ROOT } from '../../cli/local/wrangler.ts';
+import { type StateKind, stateFolder } from './state-folder.ts';
 
 /** What is used of wrangler's own miniflare, which the registry's newest tag is older than. */
 type Miniflare = { readonly ready: Promise<URL>; dispose(): Promise<void> };
@@ -26,10 +26,10 @@ const CONFIG = join(ROOT, 'wrangler.toml');
 const fromWrangler = createRequire(createRequire(import.meta.url).resolve('wrangler'));
 const { Miniflare, convertV4MiniflareOptions }: MiniflareModule = fromWrangler('miniflare');
 
-/** Bundles a Worker as a deploy would, with the settings of workers/voice. */
-export function bundle(entry: string, outdir: string): void {
+/** Bundles a Worker as a deploy would. */
+export function bundle(entry: string, outdir: string, config = CONFIG): void {
   const wrangler = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
-  const args = ['deploy', join(ROOT, entry), '-c', CONFIG, '--dry-run', '--outdir', outdir];
+  const args = ['deploy', join(ROOT, entry), '-c', config, '--dry-run', '--outdir', outdir];
   const { status, stderr } = spawnSync(process.execPath, [wrangler, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -42,8 +42,8 @@ export function bundle(entry: string, outdir: string): void {
  * The voice Worker with the routes that it is measured against, on workerd's own socket: real
  * objects, queues and databases, and nothing of the development server on the way.
  */
-export async function startDirect(entry: string): Promise<DirectWorker> {
-  const stateDir = mkdtempSync(join(tmpdir(), 'destiny-bench-direct-'));
+export async function startDirect(entry: string, state: StateKind): Promise<DirectWorker> {
+  const stateDir = stateFolder(state);
   const outdir = join(stateDir, 'dist');
   bundle(entry, outdir);
   await migrate(stateDir);
@@ -64,7 +64,7 @@ export async function startDirect(entry: string): Promise<DirectWorker> {
           modulesRoot: outdir,
           scriptPath: join(outdir, 'index.js'),
           modulesRules: undefined,
-          bindings: settingsOf(stateDir, origin),
+          bindings: voiceSettings(stateDir, origin),
           durableObjects: Object.assign({}, workerOptions.durableObjects, {
             BENCH_ROWS: { className: 'OneRow', useSQLite: true },
           }),
@@ -85,7 +85,7 @@ export async function startDirect(entry: string): Promise<DirectWorker> {
 }
 
 /** Nobody is dialled and nothing is spoken: no world outside is needed. */
-function settingsOf(stateDir: string, origin: string): Record<string, string> {
+export function voiceSettings(stateDir: string, origin: string): Record<string, string> {
   const secrets = localSecrets(stateDir);
   return {
     PUBLIC_BASE_URL: origin,

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '../../cli/local/ports.ts';
 import { Caller } from '../direct/caller.ts';
+import { stateFolder } from '../direct/state-folder.ts';
 
 export type Peer = {
   readonly caller: (connections: number) => Caller;
@@ -15,7 +15,7 @@ const READY_WITHIN_MS = 20_000;
 
 /** The usual way to build this: Node, Express, the carrier's own library, SQLite. */
 export async function startPeer(): Promise<Peer> {
-  const folder = mkdtempSync(join(tmpdir(), 'destiny-bench-peer-'));
+  const folder = stateFolder('disk');
   const authToken = randomBytes(16).toString('hex');
   const [port = 0] = await freePorts(1);
   const origin = `http://127.0.0.1:${port}`;

@@ -12,6 +12,8 @@ export type CampaignProgress = {
   readonly pausedReason: string | null;
   readonly primeError: string | null;
   readonly isPrimed: boolean;
+  /** Everybody takes part, and not all of them are enrolled yet. */
+  readonly isForEverybody: boolean;
   readonly clips: number;
   /** Contacts by the state they are in. */
   readonly contacts: Readonly<Record<string, number>>;
@@ -47,6 +49,7 @@ export async function readProgress(
     pausedReason: own.pausedReason,
     primeError: own.primeError,
     isPrimed: own.isPrimed,
+    isForEverybody: own.enrolCursor !== null,
     clips: Number(clips[0]?.n ?? 0),
     contacts: byState,
     finish: await campaignFinish(ctx, deps, own, {

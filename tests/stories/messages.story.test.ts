@@ -84,6 +84,40 @@ test('STOP in a conversation: nothing more is sent or called, until START', asyn
   await until(async () => ((await atCarrier(peer)).length >= 2 ? true : null));
 });
 
+test('STOP while a dial is queued: nobody calls', async () => {
+  const scriptId = await tenant.script('[start]\nGood day.\n-> END #told\n');
+  const number = await tenant.number(scriptId);
+  const people = Array.from({ length: 8 }, (_, i) => `+1415555${String(2300 + i)}`);
+  await whole.callees(people.map((one) => ({ number: one, persona: 'silent' })));
+  const contacts = people.map((one) => ({ externalId: one, number: one, fields: {} }));
+  const saved = await tenant.post<{ contacts: { id: string }[] }>('/contacts', { contacts });
+  const { id } = await tenant.post<{ id: string }>('/campaigns', {
+    ...{ name: 'Slow', scriptId, fromNumber: number.e164, maxCallsPerSecond: 1 },
+    ...{ opensMinute: 0, closesMinute: 1440, retrySeconds: [] },
+  });
+  const contactIds = saved.contacts.map((one) => one.id);
+  await tenant.post(`/campaigns/${id}/contacts`, { contactIds });
+  await tenant.post(`/campaigns/${id}/launch`);
+  const called = async () =>
+    (await whole.carrierCalls()).map(({ to }) => to).filter((to) => people.includes(to));
+  const [first] = await until(async () => {
+    const numbers = await called();
+    return numbers.length > 0 ? numbers : null;
+  });
+  const waiting = people.filter((one) => one !== first);
+  const stopped = waiting[waiting.length - 1] ?? '';
+  const before = await called();
+  await write(number.e164, stopped, 'STOP');
+  expect(before).not.toContain(stopped);
+  await until(async () => {
+    const { state } = await tenant.get<{ state: string }>(`/campaigns/${id}`);
+    return state === 'finished' ? true : null;
+  }, 60_000);
+  const end = await called();
+  expect(end).not.toContain(stopped);
+  expect(new Set(end).size).toBe(people.length - 1);
+}, 90_000);
+
 test('a script texts in the middle of a call: one text, linked to its call', async () => {
   const peer = '+14155550203';
   await whole.callees([{ number: peer, persona: 'silent' }]);

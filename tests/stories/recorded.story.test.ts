@@ -37,11 +37,11 @@ async function recordedNumber(scriptId: string) {
 type Sounds = { readonly recordings: readonly { id: string; state: string; source: string }[] };
 
 /** The one recording of a call in our store, and what the carrier had recorded. */
-async function soundOf(callId: string, sid: string) {
+async function soundOf(callId: string, sid: string, withinMs?: number) {
   const { recordings } = await until(async () => {
     const found = await tenant.get<Sounds>(`/calls/${callId}/recordings`);
     return found.recordings[0]?.state === 'stored' ? found : null;
-  });
+  }, withinMs);
   expect(recordings).toMatchObject([{ source: 'call' }]);
   const { url } = await tenant.post<{ url: string }>(`/recordings/${recordings[0]?.id}/url`);
   const ours = new Uint8Array(await (await fetch(url)).arrayBuffer());
@@ -99,6 +99,45 @@ test('a campaign that records: the notice is made ahead like every other sentenc
   expect(said).toEqual([]);
   const { theirs } = await soundOf(call.id, placed.sid);
   expect(theirs).toHaveLength(1);
+});
+
+test('a recording that comes late, and then in half, is whole in the end', async () => {
+  const fault = (kind: string, count: number) =>
+    whole.stack.simulator.request('POST', '/faults', {
+      ...{ kind, count, accountSid: whole.stack.secrets.accountSid },
+    });
+  await fault('recording-late', 2);
+  await fault('recording-cut', 1);
+  const e164 = await recordedNumber(await tenant.script(SCRIPT));
+  const { sid } = await whole.callIn({ to: e164, from: '+14155550304', persona: PRESSES_1 });
+  const { call } = await tenant.finished(sid);
+  const { ours, theirs } = await soundOf(call.id, sid, 90_000);
+  const [kept] = theirs;
+  if (kept === undefined) throw new Error('The carrier recorded nothing');
+  expect(ours).toEqual(recordedWav(kept, 2));
+  const path = `/faults?accountSid=${whole.stack.secrets.accountSid}`;
+  const { faults } = await whole.stack.simulator.request<{
+    faults: { kind: string; struck: number }[];
+  }>('GET', path);
+  expect(faults.map(({ kind, struck }) => [kind, struck])).toEqual([
+    ['recording-late', 2],
+    ['recording-cut', 1],
+  ]);
+}, 120_000);
+
+test('a recording that the carrier could not make is told of', async () => {
+  const fault = { kind: 'recording-absent', count: 1 };
+  const { accountSid } = whole.stack.secrets;
+  await whole.stack.simulator.request('POST', '/faults', { ...fault, accountSid });
+  const e164 = await recordedNumber(await tenant.script(SCRIPT));
+  const { sid } = await whole.callIn({ to: e164, from: '+14155550305', persona: PRESSES_1 });
+  const { call } = await tenant.finished(sid);
+  const failed = await until(async () => {
+    const { events } = await tenant.call(call.id);
+    return events.find(({ type }) => type === 'recording.failed') ?? null;
+  });
+  expect(failed.detail).toMatchObject({ reason: '16102' });
+  expect((await whole.recordings()).filter(({ callSid }) => callSid === sid)).toEqual([]);
 });
 
 test('a script that asks for what nobody may keep is not recorded, and says so', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LINK_LIVES_MS, signLink } from '../../src/recordings/recording-link.ts';
 import { S3Store } from '../../src/store/s3-store.ts';
 import {
   APP_URL,
   type ApiHarness,
+  AUTH_SECRET,
   expectProblem,
   expectStatus,
   newKey,
@@ -89,6 +91,18 @@ test('a link that is changed opens nothing, and what is erased has none', async 
   const lacking = await newKey(api, tenant.asAdmin, ['calls:read']);
   const refused = await api.ask('POST', '/recordings/rec_1/url', { headers: lacking });
   expectProblem(refused, 403, 'forbidden');
+});
+
+test('a link whose hour is over plays nothing', async () => {
+  const issuedTo = 'usr_1';
+  const link = { tenantId: tenant.id, recordingId: 'rec_1', issuedTo };
+  const ask = async (msAgo: number) => {
+    const expiresAt = Date.now() - msAgo + LINK_LIVES_MS;
+    const query = await signLink(AUTH_SECRET, { ...link, expiresAt });
+    return api.ask('GET', `/recordings/rec_1/audio?${query}`);
+  };
+  expect((await ask(LINK_LIVES_MS - 60_000)).status).toBe(200);
+  expectProblem(await ask(LINK_LIVES_MS + 1), 410, 'link_expired');
 });
 
 test('a copy that failed is tried again, and only such a one', async () => {

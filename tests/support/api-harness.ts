@@ -45,6 +45,8 @@ export type Ask = {
 };
 
 const AUDIO_SECRET = 'the audio secret of the stories';
+/** Signs cookies, and links to recordings. */
+export const AUTH_SECRET = 'the secret that signs the cookies of the stories';
 
 export type ApiHarness = Awaited<ReturnType<typeof startApi>>;
 
@@ -63,7 +65,7 @@ export async function startApi(
           APP_URL,
           SETUP_TOKEN,
           AUDIO_SECRET,
-          AUTH_SECRET: 'the secret that signs the cookies of the stories',
+          AUTH_SECRET,
           RESEND_API_KEY: 'mail-key',
           RESEND_BASE_URL: mailbox.url,
           PUBLIC_BASE_URL: 'https://voice.test',

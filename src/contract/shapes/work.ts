@@ -234,6 +234,9 @@ export const CampaignProgress = z.object({
   pausedReason: z.string().nullable(),
   primeError: z.string().nullable(),
   isPrimed: z.boolean(),
+  isForEverybody: z
+    .boolean()
+    .describe('All contacts take part; `contacts` counts those who were enrolled since its launch'),
   clips: z.number().int(),
   contacts: Counts.describe('Contacts by the state they are in'),
   calls: Counts.describe('Calls by status'),

@@ -16,8 +16,8 @@ export type InboundRouteDeps = AnswerDeps & {
   readonly close: (asked: Asked) => Promise<Answer>;
 };
 
-/** A caller hears ringing meanwhile; then he is told that it does not work. */
-const TRIES = 4;
+/** A caller hears ringing meanwhile, some fifteen seconds; then he is told that it does not work. */
+const TRIES = 8;
 
 /** What Twilio asks about calls to any of the platform's numbers. */
 export function inboundRoutes(deps: InboundRouteDeps): Hono {

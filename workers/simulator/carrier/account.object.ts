@@ -237,9 +237,11 @@ export class CarrierAccount extends DurableObject<Env> {
 
   saveRecording(callSid: string, recording: Omit<NewRecording, 'callback'>): SavedRecording {
     const sid = newSid('RE');
-    this.#recordings.add({ sid, callSid, createdAt: systemClock.now(), ...recording });
+    const isAbsent = this.#strike(['recording-absent']).length > 0;
+    const row = { sid, callSid, createdAt: systemClock.now(), ...recording };
+    if (!isAbsent) this.#recordings.add(row);
     const path = `/${API_VERSION}/Accounts/${this.#accountSid()}/Recordings/${sid}`;
-    return { sid, url: `https://api.twilio.com${path}` };
+    return { sid, url: `https://api.twilio.com${path}`, isAbsent };
   }
 
   listRecordings(): RecordingRow[] {

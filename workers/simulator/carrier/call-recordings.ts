@@ -6,7 +6,15 @@ import type { CallSpec } from './types.ts';
 /** The carrier works on a recording for a while before it tells of it. */
 const PROCESSING_MS = 1500;
 
-export type SavedRecording = { readonly sid: string; readonly url: string };
+/** Why there is none: nothing was heard. */
+const SILENT = '16102';
+
+export type SavedRecording = {
+  readonly sid: string;
+  readonly url: string;
+  /** The carrier could not make it: its callback says so, and there is no sound. */
+  readonly isAbsent: boolean;
+};
 export type RecordingPorts = {
   readonly callbacks: StatusCallbacks;
   readonly save: (recording: Omit<NewRecording, 'callback'>) => Promise<SavedRecording>;
@@ -37,15 +45,17 @@ export class CallRecordings implements Recordings {
     const saved = await this.#ports.save(recording);
     const { source, channels, seconds } = recording;
     this.#ports.record('recording', { ...saved, source, channels, seconds });
-    if (callback?.events.includes('completed')) {
+    const status = saved.isAbsent ? 'absent' : 'completed';
+    if (callback?.events.includes(status)) {
       const { accountSid, callSid, scale } = this.#spec;
       const params = {
         AccountSid: accountSid,
         CallSid: callSid,
         RecordingSid: saved.sid,
         RecordingUrl: saved.url,
-        RecordingStatus: 'completed',
-        RecordingDuration: String(seconds),
+        RecordingStatus: status,
+        RecordingDuration: String(saved.isAbsent ? 0 : seconds),
+        ...(saved.isAbsent ? { ErrorCode: SILENT } : {}),
         RecordingChannels: String(channels),
         RecordingSource: source,
         RecordingTrack: 'both',

@@ -5,7 +5,7 @@ import type { CallbackFault } from '../faults/rules.ts';
 import { between, seededRandom } from '../random.ts';
 import type { Conference } from '../twiml/ast.ts';
 import type { Media, NewRecording } from '../twiml/line.ts';
-import { CallRecordings } from './call-recordings.ts';
+import { CallRecordings, type SavedRecording } from './call-recordings.ts';
 import { StatusCallbacks } from './callbacks.ts';
 import { Conversation, Rejected } from './conversation.ts';
 import { detect } from './detection.ts';
@@ -41,9 +41,7 @@ export type CallPorts = {
     readonly join: (conference: Conference) => Promise<RoomView>;
     readonly leave: (name: string) => Promise<void>;
   };
-  readonly saveRecording: (
-    recording: Omit<NewRecording, 'callback'>,
-  ) => Promise<{ readonly sid: string; readonly url: string }>;
+  readonly saveRecording: (recording: Omit<NewRecording, 'callback'>) => Promise<SavedRecording>;
 };
 
 /** One call from the moment the carrier dials it to its end. */

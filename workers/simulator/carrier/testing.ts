@@ -130,6 +130,7 @@ export function stage(spec: CallSpec, app: App, ports: Partial<CallPorts> = {}) 
       leave: async () => undefined,
     },
     saveRecording: async () => ({
+      isAbsent: false,
       sid: `RE${'3'.repeat(32)}`,
       url: `https://twilio.test/Recordings/RE${'3'.repeat(32)}`,
     }),

@@ -13,12 +13,14 @@ export const CREATE_FAULTS = [
   'create-reply-lost',
 ] as const;
 export const REST_FAULTS = ['rest-401', 'rest-503', 'outage'] as const;
+export const RECORDING_FAULTS = ['recording-late', 'recording-cut', 'recording-absent'] as const;
 export const GOOGLE_FAULTS = ['google-400', 'google-429', 'google-503', 'google-slow'] as const;
 
 export const FaultKind = z.enum([
   ...CALLBACK_FAULTS,
   ...CREATE_FAULTS,
   ...REST_FAULTS,
+  ...RECORDING_FAULTS,
   ...GOOGLE_FAULTS,
 ]);
 export type FaultKind = z.infer<typeof FaultKind>;

@@ -96,7 +96,7 @@ export function restApp(ports: RestPorts): Hono<RestEnv> {
   const account = `/${API_VERSION}/Accounts/:account`;
   app.route(account, routeCalls(ports));
   app.route(account, routeMessages({ messages: ports.messages, desk: ports.desk }));
-  app.route(account, routeRecordings({ recordings: ports.recordings, clock }));
+  app.route(account, routeRecordings(ports));
   app.route(
     account,
     routeNumbers({ numbers: ports.numbers, clock, newSid: () => ports.newSid('PN') }),

@@ -2,15 +2,18 @@ import { Hono } from 'hono';
 import { API_VERSION, rfc2822 } from '../carrier/params.ts';
 import { type RecordingRow, type RecordingStore, recordedWav } from '../carrier/recordings.ts';
 import type { Clock } from '../clock.ts';
+import type { FaultKind, Strike } from '../faults/rules.ts';
 import type { RestEnv } from './app.ts';
 import { TwilioError } from './errors.ts';
+import { loseReply } from './lost-reply.ts';
 
 /** Recordings: the resource, its sound as `.wav`, and their deletion. */
 export function routeRecordings(ports: {
   readonly recordings: RecordingStore;
   readonly clock: Clock;
+  readonly strike: (kinds: readonly FaultKind[]) => readonly Strike[];
 }): Hono<RestEnv> {
-  const { recordings, clock } = ports;
+  const { recordings, clock, strike } = ports;
   const routes = new Hono<RestEnv>();
   const find = (file: string): RecordingRow => {
     const row = recordings.get(file.replace(/\.(json|wav)$/, ''));
@@ -28,7 +31,10 @@ export function routeRecordings(ports: {
     }
     const asked = Number(context.req.query('RequestedChannels') ?? 1);
     const wav = recordedWav(row, Math.min(asked === 2 ? 2 : 1, row.channels));
-    return context.body(wav, 200, { 'content-type': 'audio/x-wav' });
+    const [fault] = strike(['recording-late', 'recording-cut']);
+    if (fault?.kind === 'recording-late') throw new TwilioError(20404, `Recordings/${file}`);
+    const whole = context.body(wav, 200, { 'content-type': 'audio/x-wav' });
+    return fault === undefined ? whole : loseReply(whole, clock, Math.floor(wav.length / 2));
   });
 
   routes.delete('/Recordings/:file', (context) => {

@@ -61,7 +61,7 @@ function isMoving(progress: Progressing | undefined): boolean {
 
 function Body({ progress }: { readonly progress: Progressing }) {
   const { tenant } = route.useParams();
-  const { campaign, contacts, calls, outcomes } = progress;
+  const { campaign, contacts, calls, outcomes, isForEverybody } = progress;
   const { done, all } = reachedOf(contacts);
   const isByText = campaign.channel === 'sms';
   const answered = (calls.completed ?? 0) + (calls['in-progress'] ?? 0);
@@ -74,10 +74,16 @@ function Body({ progress }: { readonly progress: Progressing }) {
           <div className="space-y-2">
             <div className="flex flex-wrap items-baseline justify-between gap-2">
               <p className="font-medium">
-                <span className="tnum">
-                  {count(done)} of {count(all)}
-                </span>{' '}
-                contacts are done
+                {isForEverybody && all === 0 ? (
+                  'All contacts take part; they are counted at the launch'
+                ) : (
+                  <>
+                    <span className="tnum">
+                      {count(done)} of {count(all)}
+                    </span>{' '}
+                    contacts are done
+                  </>
+                )}
               </p>
               <p className="text-quiet">
                 <Finish progress={progress} />

@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { Output } from '../../api/client.ts';
 import { useApi } from '../../api/hooks.ts';
-import { count, duration } from '../../lib/format.ts';
+import { count, dollars, duration } from '../../lib/format.ts';
 import { Card, Stat } from '../../ui/card.tsx';
 import { Answered } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -74,10 +74,6 @@ export function Preflight({ campaignId }: { readonly campaignId: string }) {
 }
 
 const BOUND = { pace: 'calls a second', concurrency: 'calls at a time', speech: 'speech' } as const;
-
-function dollars(usd: number): string {
-  return usd.toLocaleString(undefined, { style: 'currency', currency: 'USD' });
-}
 
 function Notes({ known }: { readonly known: Found }) {
   const notes = notesOf(known);
