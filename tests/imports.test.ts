@@ -30,7 +30,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['db', 'tenants', 'audio', 'telephony', 'scripts', 'calls', 'contract', 'dialing'],
     ...['messaging'],
   ],
-  campaigns: ['calls', 'db', 'tenants', 'flow', 'audio', 'scripts', 'dialing', 'telephony'],
+  campaigns: [
+    ...['calls', 'db', 'tenants', 'flow', 'audio', 'scripts', 'dialing', 'telephony'],
+    'messaging',
+  ],
   contract: [],
   identity: ['contract', 'db', 'tenants'],
   agents: ['calls', 'db', 'dialing', 'telephony', 'tenants'],

@@ -19,28 +19,52 @@ export function Preflight({ campaignId }: { readonly campaignId: string }) {
           <div className="space-y-5">
             <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
               <Stat
-                label="Would be called"
+                label={known.texts === null ? 'Would be called' : 'Would be written to'}
                 value={count(known.callable)}
                 note={`of ${count(known.people)}`}
               />
-              <Stat
-                label="Calls cost up to"
-                value={dollars(known.callsUsd)}
-                note="if everybody answers"
-              />
-              <Stat
-                label="Speech to make"
-                value={duration(known.speech.seconds)}
-                note={`${count(known.speech.sentences)} sentences, up to ${dollars(known.speech.usd)}`}
-              />
+              {known.texts === null ? (
+                <>
+                  <Stat
+                    label="Calls cost up to"
+                    value={dollars(known.callsUsd)}
+                    note="if everybody answers"
+                  />
+                  <Stat
+                    label="Speech to make"
+                    value={duration(known.speech.seconds)}
+                    note={`${count(known.speech.sentences)} sentences, up to ${dollars(known.speech.usd)}`}
+                  />
+                </>
+              ) : (
+                <>
+                  <Stat
+                    label="First texts cost about"
+                    value={dollars(known.texts.usd)}
+                    note="answers come on top"
+                  />
+                  <Stat
+                    label="Parts of a first text"
+                    value={known.texts.segments.mean.toFixed(1)}
+                    note={`at most ${count(known.texts.segments.most)}`}
+                  />
+                </>
+              )}
               <Stat
                 label="First round done"
                 value={known.finish.at === null ? '-' : <Time at={known.finish.at} />}
                 note={
-                  known.finish.at === null ? undefined : `bound by ${BOUND[known.finish.boundBy]}`
+                  known.finish.at === null
+                    ? undefined
+                    : `bound by ${known.texts === null ? BOUND[known.finish.boundBy] : 'the pace of your numbers'}`
                 }
               />
             </dl>
+            {known.texts === null || known.texts.example === null ? null : (
+              <blockquote className="border-l-2 border-line pl-3 whitespace-pre-line">
+                {known.texts.example}
+              </blockquote>
+            )}
             <Notes known={known} />
           </div>
         )}
