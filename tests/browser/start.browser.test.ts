@@ -70,7 +70,7 @@ test('from an empty tenant to a campaign that is through, by keyboard alone', as
 
   await enter(link('Get started'));
   await page.getByText('1 of 5 steps').waitFor();
-  await enter(button('Use Short survey'));
+  await enter(button('Use this: Short survey'));
   await page.getByText('2 of 5 steps').waitFor();
 
   await enter(link('add somebody'));

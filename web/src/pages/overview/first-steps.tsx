@@ -6,7 +6,7 @@ import { STEPS, useProgress } from '../start/use-progress.ts';
 
 /** Where a tenant without calls goes on; nothing for one that has all it needs. */
 export function FirstSteps({ tenant }: { readonly tenant: string }) {
-  const done = useProgress(true);
+  const done = useProgress();
   if (done === null || done.size === STEPS.length) return null;
   return (
     <Card>

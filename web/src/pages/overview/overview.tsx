@@ -62,7 +62,7 @@ export function OverviewPage() {
       <Answered of={summary} lines={3}>
         {(found) => <Rates summary={found} />}
       </Answered>
-      {summary.data !== undefined && isQuiet(summary.data) && may('saveScript') ? (
+      {summary.data !== undefined && isQuiet(summary.data) && may('placeCall') ? (
         <Suspense fallback={null}>
           <FirstSteps tenant={tenant} />
         </Suspense>

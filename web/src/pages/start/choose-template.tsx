@@ -30,7 +30,7 @@ export function ChooseTemplate({ tenant }: { readonly tenant: string }) {
               size="small"
               isBusy={chosen === template.key}
               disabled={chosen !== null}
-              aria-label={`Use ${template.name}`}
+              aria-label={`Use this: ${template.name}`}
               onClick={() => void choose(template).catch(() => setChosen(null))}
             >
               Use this

@@ -1,11 +1,12 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Loading } from '../../ui/states.tsx';
+import { Empty, Loading } from '../../ui/states.tsx';
 import { ChooseTemplate } from './choose-template.tsx';
 import { Step } from './step.tsx';
 import { TestCall } from './test-call.tsx';
-import { STEPS, type StepName, useProgress } from './use-progress.ts';
+import { STEPS, type StepName, useMayStart, useProgress } from './use-progress.ts';
 
 const route = getRouteApi('/t/$tenant/start');
 
@@ -20,7 +21,17 @@ const TITLES: Readonly<Record<StepName, string>> = {
 /** From an empty tenant to its first campaign, in five steps that can be left and taken up again. */
 export function StartPage() {
   const { tenant } = route.useParams();
-  const done = useProgress(true);
+  const mayStart = useMayStart();
+  const done = useProgress();
+  if (!mayStart) {
+    return (
+      <Page title="Get started">
+        <Card>
+          <Empty title="An admin sets this up">You will find your calls under Agent.</Empty>
+        </Card>
+      </Page>
+    );
+  }
   if (done === null) {
     return (
       <Page title="Get started">

@@ -5,13 +5,18 @@ export type StepName = 'number' | 'script' | 'contacts' | 'call' | 'launch';
 
 export const STEPS: readonly StepName[] = ['number', 'script', 'contacts', 'call', 'launch'];
 
+/** Whether this person may do all of it. */
+export function useMayStart(): boolean {
+  const may = useMay();
+  return may('saveScript') && may('placeCall') && may('createCampaign');
+}
+
 /**
  * Which steps of the first run are done: what exists says it, nothing else is kept. Null until all
  * of it is known.
  */
-export function useProgress(isWanted: boolean): ReadonlySet<StepName> | null {
-  const may = useMay();
-  const enabled = isWanted && may('saveScript') && may('placeCall');
+export function useProgress(): ReadonlySet<StepName> | null {
+  const enabled = useMayStart();
   const numbers = useApi('listNumbers', { query: { limit: 100 } }, { enabled });
   const scripts = useApi('listScripts', { query: { limit: 100 } }, { enabled });
   const contacts = useApi('listContacts', { query: { limit: 1 } }, { enabled });
