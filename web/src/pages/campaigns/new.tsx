@@ -124,7 +124,7 @@ function CampaignForm({
             options={CHANNELS}
             hint="By text only with a script that begins with @channels sms."
           />
-          <SelectField label="From" name="fromNumber" options={numbers} />
+          <SelectField label="Number of yours" name="fromNumber" options={numbers} />
           <SelectField label="Voicemail" name="machineDetection" options={MACHINES} />
           {numbers.length < 2 ? null : (
             <fieldset className="md:col-span-2">

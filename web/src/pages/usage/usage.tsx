@@ -20,11 +20,11 @@ export function UsagePage() {
   const { tenant } = route.useParams();
   const usage = useApi('readUsage', { query: {} });
   return (
-    <Page title="Usage" intro="The last 30 days, in days of UTC.">
+    <Page title="Usage" intro="The last 30 days in which something was used, in days of UTC.">
       <UsageTabs tenant={tenant} />
       <Answered of={usage}>
         {({ days }) =>
-          days.length === 0 ? (
+          !days.some(isUsed) ? (
             <Card>
               <Empty title="Nothing was used yet">
                 The first call, text or recording stands here a moment after it is over.
@@ -37,7 +37,7 @@ export function UsagePage() {
                 <Table
                   label="Use of each day"
                   columns={COLUMNS}
-                  rows={days.toSorted((a, b) => b.day.localeCompare(a.day))}
+                  rows={days.filter(isUsed).toSorted((a, b) => b.day.localeCompare(a.day))}
                   keyOf={({ day }) => day}
                 />
               </Card>
@@ -79,6 +79,10 @@ function Totals({ days }: { readonly days: readonly Day[] }) {
       </dl>
     </Card>
   );
+}
+
+function isUsed({ calls, messagesOut, messagesIn, recordingSeconds, speechCharacters }: Day) {
+  return calls + messagesOut + messagesIn + recordingSeconds + speechCharacters > 0;
 }
 
 const COLUMNS: readonly Column<Day>[] = [
