@@ -55,7 +55,11 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: 'voice',
-          include: ['src/**/*.worker.test.ts', 'workers/voice/**/*.worker.test.ts'],
+          include: [
+            'src/**/*.worker.test.ts',
+            'workers/voice/**/*.worker.test.ts',
+            'tests/security/**/*.worker.test.ts',
+          ],
           setupFiles: ['./tests/setup/apply-migrations.ts'],
           testTimeout: 20_000,
         },
