@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import papa from 'papaparse';
 import { expect, test } from 'vitest';
 import { csvLine } from '../../src/shared/csv-line.ts';
@@ -42,4 +44,18 @@ test('10,000 hostile lines: every cell is read back whole, and none is a formula
     expect(read.filter((cell) => FORMULA.test(cell))).toEqual([]);
     expect(read.map((cell, n) => (cell === cells[n] ? cell : cell.slice(1)))).toEqual(cells);
   }
+});
+
+test('every file of CSV that the product writes goes through it', () => {
+  const cwd = resolve(import.meta.dirname, '../..');
+  const writers = globSync('src/**/*.ts', { cwd })
+    .filter((file) => !file.includes('.test.'))
+    .map((file) => ({ file, text: readFileSync(resolve(cwd, file), 'utf8') }))
+    .filter(({ text }) => /name: ['`][^'`]*\.csv['`]/.test(text));
+  expect(writers.map(({ file }) => file).toSorted()).toEqual([
+    'src/calls/export-calls.ts',
+    'src/campaigns/campaign-results.ts',
+    'src/contacts/import-result.ts',
+  ]);
+  expect(writers.filter(({ text }) => !/enqueue\(utf8\(csvLine\(/.test(text))).toEqual([]);
 });

@@ -139,6 +139,23 @@ test('what nobody signed changes nothing, however it is written', async () => {
   expect(await stage.kept()).toBe(before);
 }, 120_000);
 
+test('a body without an end is not read to its end', async () => {
+  const { targets } = await setStage();
+  const part = new Uint8Array(16 * 1024).fill(120);
+  for (const { path } of targets) {
+    let given = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        given += part.length;
+        if (given > 100 * LIMIT) return controller.close();
+        controller.enqueue(part);
+      },
+    });
+    expect((await post(path, body, ['AAAAAAAAAAAAAAAAAAAAAAAAAAA='])).status, path).toBe(403);
+    expect(given, path).toBeLessThan(10 * LIMIT);
+  }
+}, 60_000);
+
 test('no answer was of 5xx', () => {
   expect(total.sent).toBeGreaterThan(2000);
   expect(total.broken).toBe(0);
