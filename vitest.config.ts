@@ -80,7 +80,7 @@ export default defineConfig(async () => ({
       {
         test: {
           name: 'stories',
-          include: ['tests/stories/**/*.story.test.ts'],
+          include: ['tests/{stories,security}/**/*.story.test.ts'],
           globalSetup: ['./tests/setup/build-page.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
