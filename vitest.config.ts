@@ -55,7 +55,11 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: 'voice',
-          include: ['src/**/*.worker.test.ts', 'workers/voice/**/*.worker.test.ts'],
+          include: [
+            'src/**/*.worker.test.ts',
+            'workers/voice/**/*.worker.test.ts',
+            'tests/security/**/*.worker.test.ts',
+          ],
           setupFiles: ['./tests/setup/apply-migrations.ts'],
           testTimeout: 20_000,
         },
@@ -76,7 +80,7 @@ export default defineConfig(async () => ({
       {
         test: {
           name: 'stories',
-          include: ['tests/stories/**/*.story.test.ts'],
+          include: ['tests/{stories,security}/**/*.story.test.ts'],
           globalSetup: ['./tests/setup/build-page.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

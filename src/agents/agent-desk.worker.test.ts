@@ -1,13 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { desks, sit } from '../../tests/support/desk-page.ts';
 import { SID, sessionOf, webhook } from '../../tests/support/session.ts';
 import { type Talk, talk } from '../../tests/support/talk.ts';
-import type { AgentDesk } from '../../workers/voice/objects.ts';
-import type { AgentFrame, DeskFrame } from './protocol.ts';
 
-const desks = (env as unknown as { readonly AGENT_DESKS: DurableObjectNamespace<AgentDesk> })
-  .AGENT_DESKS;
 const SCRIPT = `[start]
 One moment.
 @transfer agents timeout 30s
@@ -29,38 +25,12 @@ async function scene() {
   const tenantId = `ten_${String(last).padStart(26, '0')}`;
   const desk = desks.getByName(`t:${tenantId}`);
   const call = await talk(SCRIPT, { inbound: CAME_IN }, tenantId);
-  return { tenantId, desk, call, sit: (id: string) => sit(tenantId, desk, id) };
+  return { tenantId, desk, call, sit: (id: string) => sit(tenantId, id) };
 }
 const CAME_IN = {
   ...{ fromNumber: '+12125550123', scriptId: 'scr_1', scriptVersion: 1, contactId: null },
   createdAt: 1,
 };
-
-async function sit(tenantId: string, desk: DurableObjectStub<AgentDesk>, id: string) {
-  const query = new URLSearchParams({ tenant: tenantId, agent: id, name: id });
-  const request = new Request(`https://desk/?${query}`, { headers: { upgrade: 'websocket' } });
-  const { webSocket } = await desk.fetch(request);
-  if (webSocket === null) throw new Error('The desk did not open');
-  const frames: DeskFrame[] = [];
-  let wake = () => {};
-  webSocket.accept();
-  webSocket.addEventListener('message', ({ data }) => {
-    frames.push(JSON.parse(String(data)) as DeskFrame);
-    wake();
-  });
-  const find = async <T extends DeskFrame['type']>(type: T, skip = 0) => {
-    for (;;) {
-      const found = frames.filter((frame) => frame.type === type)[skip];
-      if (found !== undefined) return found as Extract<DeskFrame, { type: T }>;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  const say = (frame: AgentFrame) => webSocket.send(JSON.stringify(frame));
-  await find('hello');
-  return { socket: webSocket, frames, find, say };
-}
 
 /** What the session has to do beside its answers. */
 const settle = (call: Talk) => runDurableObjectAlarm(sessionOf(call.ref));

@@ -23,7 +23,7 @@ const PRIVATE_RANGES: readonly (readonly [network: string, bits: number])[] = [
  * turned `0x7f.1` and `2130706433` into four numbers.
  */
 export function isPrivateHost(hostname: string): boolean {
-  const host = hostname.toLowerCase().replace(/\.$/, '');
+  const host = hostname.toLowerCase().replace(/\.+$/, '');
   if (host.startsWith('[')) return isPrivateV6(host.slice(1, -1));
   if (/^\d+(?:\.\d+){3}$/.test(host)) return isPrivateV4(host);
   return !host.includes('.') || PRIVATE_NAMES.test(host);

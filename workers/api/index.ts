@@ -4,6 +4,7 @@ import { apiApp } from '../../src/http/api/app.ts';
 import type { ApiDeps } from '../../src/http/api/context.ts';
 import { deskRoutes } from '../../src/http/api/desk.ts';
 import { liveRoutes } from '../../src/http/api/live.ts';
+import { withSecurityHeaders } from '../../src/http/security-headers.ts';
 import type { WebhookJob } from '../../src/webhooks/deliver-due.ts';
 import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
@@ -34,7 +35,9 @@ function madeFor(env: ApiEnv): Made {
 
 export default {
   fetch: (request, env, ctx) =>
-    answerSetupFault(() => madeFor(withFaults(env)).app.fetch(request, env, ctx)),
+    withSecurityHeaders(
+      answerSetupFault(() => madeFor(withFaults(env)).app.fetch(request, env, ctx)),
+    ),
   scheduled: (_controller, env) => runApiCron(cronDeps(withFaults(env))),
   queue: (batch, env) => consume(batchWithFaults(batch, env), withFaults(env)),
 } satisfies ExportedHandler<ApiEnv>;

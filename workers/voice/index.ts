@@ -3,6 +3,7 @@ import type { LedgerReport } from '../../src/calls/session-types.ts';
 import type { PrimeJob } from '../../src/campaigns/request-speech.ts';
 import type { CancelJob } from '../../src/dialing/cancel-calls.ts';
 import type { DialJob } from '../../src/dialing/claim-due.ts';
+import { withSecurityHeaders } from '../../src/http/security-headers.ts';
 import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
 import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
@@ -30,7 +31,7 @@ export {
 
 export default {
   fetch: (request, env, ctx) =>
-    answerSetupFault(() => voiceApp(withFaults(env)).fetch(request, env, ctx)),
+    withSecurityHeaders(answerSetupFault(() => voiceApp(withFaults(env)).fetch(request, env, ctx))),
   scheduled: (_controller, env) => runCron(withFaults(env)),
   queue: (batch, env, ctx) => consume(batchWithFaults(batch, env), withFaults(env), ctx),
 } satisfies ExportedHandler<VoiceEnv>;

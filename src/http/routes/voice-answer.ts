@@ -99,10 +99,17 @@ export function twiml(c: Context, xml: string): Response {
   });
 }
 
-/** Null for a body that Twilio would not send. */
+/** Null for a body that Twilio would not send; no more of it is read than Twilio's could be long. */
 async function readForm(request: Request): Promise<FormParams | null> {
   const length = Number(request.headers.get('content-length') ?? 0);
   if (length > MOST_BODY_BYTES) return null;
-  const text = new TextDecoder().decode(await request.arrayBuffer());
-  return text.length > MOST_BODY_BYTES ? null : formParams(text);
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BODY_BYTES) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return formParams(text + decoder.decode());
 }
