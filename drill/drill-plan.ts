@@ -30,8 +30,8 @@ export type DrillPlan = {
   readonly isSpeechFirst?: boolean;
   /** Set when everything is prepared, just before the launch. */
   readonly faults?: readonly CarrierFault[];
-  /** The variable FAULTS of the app, from before the launch until all is over. */
-  readonly appFaults?: Readonly<Record<string, number>>;
+  /** Settings that the app has from just before the launch until all is over. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** What is done while calls run; the drill waits for it. */
   readonly during?: (run: DrillRun) => Promise<void>;
   /** More that must hold, in words. */

@@ -62,17 +62,17 @@ async function drill(stack: Stack, plan: DrillPlan, seed: number): Promise<Verdi
   await prepareAccount(stack, persons, plan.callsPerSecond);
   const demos = await prepareAll(stack, persons, plan.tenants ?? 1);
   if (plan.isSpeechFirst !== false) await makeSpeech(stack, demos, () => undefined);
-  if (plan.appFaults !== undefined) {
-    await stack.killApp({ FAULTS: JSON.stringify(plan.appFaults) });
-  }
+  if (plan.settings !== undefined) await stack.killApp(plan.settings);
   await setFaults(stack, plan);
+  console.log('  calling ...');
   const run: DrillRun = { stack, demos, random: seededRandom(seed) };
   await Promise.all(demos.map((demo) => launch(stack, demo)));
   await plan.during?.(run);
   await untilFinished(stack, demos, () => undefined);
+  console.log('  all finished; comparing ...');
   // The books are read without faults; what they hold was written with them.
   await stack.simulator.request('DELETE', '/faults');
-  if (plan.appFaults !== undefined) await stack.killApp();
+  if (plan.settings !== undefined) await stack.killApp();
   return settled(run, plan, persons);
 }
 
