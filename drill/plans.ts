@@ -42,7 +42,7 @@ export const PLANS: readonly DrillPlan[] = [
   {
     ...USUAL,
     name: 'twice',
-    what: 'queues deliver everything twice, and a fifth of the acks are lost',
+    what: 'dial, cancel, prime, ledger, imports: all messages twice, a fifth of acks lost',
     settings: appFaults({ seed: 7, queueTwice: 1, queueAckLost: 0.2 }),
     demands: { scripted: true, struck: false },
   },
