@@ -94,7 +94,8 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
       return { type: 'answered', xml: known, ...redirect };
     }
     const state = takenUpAgain(this.#store.state());
-    const turn = { setup, state, urls, now: clock.now() };
+    const spoken = webhook.isAudioAway === true ? { ...setup, clips: {} } : setup;
+    const turn = { setup: spoken, state, urls, now: clock.now() };
     const { kind, params } = webhook;
     if (kind.type === 'fetch' && kind.nonce === state.nonce) {
       const reply = await this.#askOnce(turn, webhook.url);

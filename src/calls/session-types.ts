@@ -201,6 +201,8 @@ export type SessionWebhook = {
   readonly url: string;
   readonly params: FormParams;
   readonly signature: string | null;
+  /** Prompts cannot be fetched at the moment: the carrier speaks. */
+  readonly isAudioAway?: boolean;
 };
 
 export type SessionReply =

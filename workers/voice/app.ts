@@ -22,11 +22,11 @@ export function voiceApp(env: VoiceEnv): Hono {
 
 function makeApp(env: VoiceEnv): Hono {
   const services = servicesOf(env);
-  const { clock, log, settings, store, clips, session, outside } = services;
+  const { clock, log, settings, store, clips, health, session, outside } = services;
   const app = new Hono();
   app.get('/voice/health', (c) => c.text('ok'));
   const newRequestId = () => services.newId('req');
-  app.route('/', audioRoutes({ store, clips, edge: caches.default, log, newRequestId }));
+  app.route('/', audioRoutes({ store, clips, health, edge: caches.default, log, newRequestId }));
   const inbound = {
     ...services,
     callId: inboundCallIds(settings.audioSecret),
@@ -36,6 +36,7 @@ function makeApp(env: VoiceEnv): Hono {
     inboundRoutes({
       clock,
       log,
+      health,
       publicBaseUrl: settings.publicBaseUrl,
       open: (asked) => openInbound(inbound, asked),
       close: (asked) => closeInbound(inbound, asked),
@@ -59,6 +60,7 @@ function makeApp(env: VoiceEnv): Hono {
     voiceRoutes({
       clock,
       log,
+      health,
       publicBaseUrl: settings.publicBaseUrl,
       session,
       fetchWebhook: (action) =>

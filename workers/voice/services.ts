@@ -2,6 +2,7 @@ import { ClipCache } from '../../src/audio/clip-cache.ts';
 import { ensureSpeechWith, findSpeechWith } from '../../src/audio/ensure-speech.ts';
 import { GoogleToken } from '../../src/audio/google-jwt.ts';
 import { GoogleSpeech } from '../../src/audio/google-speech.ts';
+import { StoreHealth } from '../../src/audio/store-health.ts';
 import { sessionName } from '../../src/calls/session-name.ts';
 import { openDatabases, shardBindings } from '../../src/db/databases.ts';
 import type { CarrierAccountRow } from '../../src/db/platform-db.ts';
@@ -81,6 +82,7 @@ function makeServices(env: VoiceEnv) {
   });
   const startGuards = new Map<string, StartGuard>();
   const clips = new ClipCache(CLIP_CACHE_BYTES);
+  const health = new StoreHealth(clock);
   const flows = new FlowCache();
   const findSpeech = (ctx: TenantContext) => findSpeechWith(ctx.db, settings.audioSecret);
   return {
@@ -97,6 +99,7 @@ function makeServices(env: VoiceEnv) {
     databases,
     store,
     clips,
+    health,
     flows,
     findSpeech,
     outside,

@@ -5,7 +5,9 @@ import type { ClipCache } from '../../audio/clip-cache.ts';
 import { holdMusic } from '../../audio/hold-music.ts';
 import { type ByteRange, matchesEtag, parseRange } from '../../audio/range.ts';
 import { parseRecipe, type Recipe, recipeBytes } from '../../audio/recipe.ts';
+import type { StoreHealth } from '../../audio/store-health.ts';
 import { toBase64Url, utf8 } from '../../shared/bytes.ts';
+import { DestinyError } from '../../shared/errors.ts';
 import { isId } from '../../shared/ids.ts';
 import type { Log } from '../../shared/log.ts';
 import type { ObjectStore } from '../../store/store.ts';
@@ -17,6 +19,8 @@ export type AudioDeps = {
   readonly clips: ClipCache;
   /** `caches.default`; leave out where there is none. */
   readonly edge?: Pick<Cache, 'match' | 'put'>;
+  /** Told when the store does not answer: calls go on with the carrier's own voice. */
+  readonly health: Pick<StoreHealth, 'failed'>;
   readonly log: Log;
   readonly newRequestId: () => string;
 };
@@ -52,7 +56,10 @@ export function audioRoutes(deps: AudioDeps): Hono {
     }
     return answer(c, deps, prompt);
   });
-  app.onError((error, c) => problemResponse(c, error, deps.newRequestId(), deps.log));
+  app.onError((error, c) => {
+    if (error instanceof DestinyError && error.code === 'store_failed') deps.health.failed();
+    return problemResponse(c, error, deps.newRequestId(), deps.log);
+  });
   return app;
 }
 

@@ -27,6 +27,7 @@ async function setup(overrides: Partial<AudioDeps> = {}, kind: ClipKind = 'stati
   const app = audioRoutes({
     store,
     clips: new ClipCache(1_000_000),
+    health: { failed: () => {} },
     log: () => {},
     newRequestId: () => 'req_1',
     ...overrides,

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { StoreHealth } from '../../audio/store-health.ts';
 import type { SessionReply, SessionWebhook } from '../../calls/session-types.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Log } from '../../shared/log.ts';
@@ -9,6 +10,8 @@ export type AnswerDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly publicBaseUrl: string;
+  /** Whether prompts can be fetched at the moment. */
+  readonly health?: Pick<StoreHealth, 'isAway'>;
 };
 
 /** The carrier hears an answer within a second, whatever the session is doing. */
@@ -33,7 +36,8 @@ export function answerSafely(
     const params = await readForm(c.req.raw);
     if (params === null) return { type: 'forbidden' };
     const signature = c.req.header('x-twilio-signature') ?? null;
-    return work({ url: webhookUrl(deps, c), params, signature });
+    const isAudioAway = deps.health?.isAway() ?? false;
+    return work({ url: webhookUrl(deps, c), params, signature, isAudioAway });
   });
 }
 
