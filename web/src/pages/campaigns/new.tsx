@@ -119,7 +119,7 @@ function CampaignForm({
           <TextField label="Name" name="name" required maxLength={200} autoFocus />
           <SelectField label="Script" name="scriptId" options={scripts} />
           <SelectField
-            label="People are reached"
+            label="Calls or texts"
             name="channel"
             options={CHANNELS}
             hint="By text only with a script that begins with @channels sms."
