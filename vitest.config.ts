@@ -41,7 +41,7 @@ export default defineConfig(async () => ({
         resolve: { alias: { 'cloudflare:workers': resolve('tests/support/node-workers.ts') } },
         test: {
           name: 'unit',
-          include: ['{src,workers,cli,bench,tests,web}/**/*.test.ts'],
+          include: ['{src,workers,cli,bench,drill,tests,web}/**/*.test.ts'],
           exclude: ['**/*.worker.test.ts', '**/*.story.test.ts', '**/*.browser.test.ts'],
           globalSetup: ['./tests/setup/build-page.ts'],
         },

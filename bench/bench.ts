@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyticsBench } from './analytics.ts';
 import { audioBench } from './audio.ts';
+import { callsPageBench } from './calls-page.ts';
 import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
 import { importBench } from './import.ts';
@@ -12,6 +13,7 @@ import { inboundBench } from './inbound.ts';
 import { launchBench } from './launch.ts';
 import { pacingBench } from './pacing.ts';
 import { scriptBench } from './script.ts';
+import { speechBench } from './speech.ts';
 import { startupBench } from './startup.ts';
 import { turnBench } from './turn.ts';
 
@@ -24,7 +26,9 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   feed: feedBench,
   analytics: analyticsBench,
   inbound: inboundBench,
+  speech: speechBench,
   turn: turnBench,
+  'calls-page': callsPageBench,
   startup: startupBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';

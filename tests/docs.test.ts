@@ -48,7 +48,9 @@ test.each(pages)('%s names only npm commands that exist', (page) => {
 
 test.each(pages)('%s names only files of the repository that exist', (page) => {
   const paths = [
-    ...read(page).matchAll(/`((?:src|workers|cli|tests|bench|docs|migrations|web)\/[\w./-]+)`/g),
+    ...read(page).matchAll(
+      /`((?:src|workers|cli|tests|bench|drill|docs|migrations|web)\/[\w./-]+)`/g,
+    ),
   ].map(([, path = '']) => path);
   expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });

@@ -46,7 +46,8 @@ export default {
     }
     if (pathname === '/preflight') {
       const campaignId = searchParams.get('campaign') ?? '';
-      const found = await preflightCampaign(ctx, { flows, ...PACE }, { campaignId });
+      const deps = { flows, ...PACE, canText: async () => true };
+      const found = await preflightCampaign(ctx, deps, { campaignId });
       return Response.json({ callable: found.callable, rows: counted.rows });
     }
     const job = await request.json<PrimeJob>();

@@ -22,6 +22,15 @@ export async function callEverybody(
   onProgress: (progress: DemoProgress) => void,
 ): Promise<void> {
   await askEach(stack, demos, 'launch');
+  await untilFinished(stack, demos, onProgress);
+}
+
+/** Waits until nobody is due, dialled or in a call. */
+export async function untilFinished(
+  stack: Stack,
+  demos: readonly DemoCampaign[],
+  onProgress: (progress: DemoProgress) => void,
+): Promise<void> {
   await until(stack, demos, onProgress, ({ isRunning }) => !isRunning);
 }
 

@@ -8,6 +8,7 @@ import { type DemoProgress, readTogether } from './tenants.ts';
 export type CarrierCall = {
   readonly sid: string;
   readonly to: string;
+  readonly from: string;
   readonly status: string;
   readonly url: string | null;
   readonly createdAt: number;
@@ -21,6 +22,7 @@ export type CarrierEntry = {
   readonly status?: number;
   readonly callStatus?: string;
   readonly sequence?: number;
+  readonly url?: string;
 };
 type Spread = { readonly p50: number | null; readonly p99: number | null };
 export type CarrierSummary = {

@@ -47,15 +47,7 @@ const UNFAIR = 0.1;
 
 /** What the two sides disagree about; empty when every call at the carrier is in the ledger. */
 export function disagreements(gathered: Gathered, report: DemoReport, isKilled: boolean): string[] {
-  const bySid = new Map(gathered.ledger.map((call) => [call.twilioSid, call]));
-  const found = gathered.carrier.flatMap((call) => {
-    const own = bySid.get(call.sid);
-    if (own === undefined) return [`${call.sid} to ${call.to} is not in the ledger`];
-    if (own.status !== call.status) {
-      return [`${call.sid} is ${call.status} at the carrier and ${own.status} in the ledger`];
-    }
-    return [];
-  });
+  const found = wrongCalls(gathered);
   const zeros = ['duplicateDials', 'lostContacts', 'eventsLost', 'fallbacks'] as const;
   for (const name of zeros) if (report[name] > 0) found.push(`${name} is ${report[name]}`);
   const fair = 1 / report.tenants.length;
@@ -72,6 +64,19 @@ export function disagreements(gathered: Gathered, report: DemoReport, isKilled: 
     );
   }
   return found;
+}
+
+/** Calls of the carrier that the ledger does not have, or has in another final state. */
+export function wrongCalls({ ledger, carrier }: Pick<Gathered, 'ledger' | 'carrier'>): string[] {
+  const bySid = new Map(ledger.map((call) => [call.twilioSid, call]));
+  return carrier.flatMap((call) => {
+    const own = bySid.get(call.sid);
+    if (own === undefined) return [`${call.sid} to ${call.to} is not in the ledger`];
+    if (own.status !== call.status) {
+      return [`${call.sid} is ${call.status} at the carrier and ${own.status} in the ledger`];
+    }
+    return [];
+  });
 }
 
 /** The attempt's id stands in the URL of each call, so two calls of one attempt show. */

@@ -10,7 +10,10 @@ import { ROOT } from './wrangler.ts';
 
 type Database = {
   prepare(sql: string): {
-    bind(...values: unknown[]): { run(): Promise<unknown> };
+    bind(...values: unknown[]): {
+      run(): Promise<unknown>;
+      all<Row>(): Promise<{ results: Row[] }>;
+    };
     all<Row>(): Promise<{ results: Row[] }>;
   };
   batch(statements: unknown[]): Promise<unknown>;
@@ -26,22 +29,32 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS d1_migrations (
  * a wrangler command for each takes seconds and they lock each other out.
  */
 export async function migrate(stateDir: string): Promise<void> {
+  const { databases, config, dispose } = await localDatabases(stateDir);
+  try {
+    for (const { binding, migrations_dir } of config.d1_databases) {
+      if (migrations_dir === undefined) {
+        throw new Error(`wrangler.toml names no migrations_dir for ${binding}`);
+      }
+      await migrateOne(databases.get(binding), join(ROOT, migrations_dir));
+    }
+  } finally {
+    await dispose();
+  }
+}
+
+/** The databases of a local store by their bindings, while no Worker runs on them. */
+export async function localDatabases(stateDir: string) {
   const config = unstable_readConfig({ config: join(ROOT, 'wrangler.toml') });
   const proxy = await getPlatformProxy<Record<string, Database>>({
     configPath: databasesOnly(stateDir, config),
     persist: { path: join(stateDir, 'store', 'v3') },
   });
-  try {
-    for (const { binding, migrations_dir } of config.d1_databases) {
-      const database = proxy.env[binding];
-      if (database === undefined || migrations_dir === undefined) {
-        throw new Error(`wrangler.toml names no migrations_dir for ${binding}`);
-      }
-      await migrateOne(database, join(ROOT, migrations_dir));
-    }
-  } finally {
-    await proxy.dispose();
-  }
+  const get = (binding: string): Database => {
+    const database = proxy.env[binding];
+    if (database === undefined) throw new Error(`wrangler.toml names no database ${binding}`);
+    return database;
+  };
+  return { config, databases: { get }, dispose: () => proxy.dispose() };
 }
 
 /** The Worker's Durable Objects are not at hand here, and wrangler would warn of each. */

@@ -30,7 +30,7 @@ export type Stack = {
   /** Of the newest link that was mailed to somebody; null when there is none. */
   readonly mailedToken: (email: string) => string | null;
   /** Takes the app down without warning (SIGKILL), and starts it again on what is on the disk. */
-  readonly killApp: () => Promise<void>;
+  readonly killApp: (settings?: Readonly<Record<string, string>>) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -62,7 +62,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logFile: join(logs, 'simulator.log'),
     },
   );
-  const startApp = () =>
+  const startApp = (more: Readonly<Record<string, string>> = {}) =>
     startWrangler(
       [
         ...['dev', '-c', join(ROOT, 'workers/api/wrangler.toml')],
@@ -70,7 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...['--persist-to', join(options.stateDir, 'store')],
       ],
       {
-        settings: { ...appSettings(appUrl, simulatorUrl, secrets), ...options.settings },
+        settings: { ...appSettings(appUrl, simulatorUrl, secrets), ...options.settings, ...more },
         logFile: join(logs, 'app.log'),
       },
     );
@@ -103,9 +103,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     api: apiClient(appUrl, secrets),
     simulator: simulatorClient(simulatorUrl, secrets),
     mailedToken: (email) => mailedToken(join(logs, 'app.log'), email),
-    killApp: async () => {
+    killApp: async (settings) => {
       await endProcess(appProcess, 'SIGKILL');
-      appProcess = startApp();
+      appProcess = startApp(settings);
       await appReady();
     },
     stop,

@@ -9,6 +9,7 @@ export function pagesOf(scene: Scene): Readonly<Record<string, string>> {
   const own = `/t/${scene.tenantId}`;
   return {
     overview: own,
+    start: `${own}/start`,
     campaigns: `${own}/campaigns`,
     'campaign-new': `${own}/campaigns/new`,
     campaign: `${own}/campaigns/${scene.campaignId}`,
@@ -28,9 +29,12 @@ export function pagesOf(scene: Scene): Readonly<Record<string, string>> {
     numbers: `${own}/numbers`,
     messages: `${own}/messages`,
     agent: `${own}/agent`,
+    usage: `${own}/usage`,
+    alerts: `${own}/usage/alerts`,
     team: `${own}/team`,
     'team-audit': `${own}/team/audit`,
     developers: `${own}/developers`,
+    webhooks: `${own}/developers/webhooks`,
     missing: `${own}/nothing`,
   };
 }

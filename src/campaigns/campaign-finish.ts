@@ -1,4 +1,5 @@
 import { withinOuterBound } from '../dialing/window.ts';
+import { SEGMENTS_A_SECOND } from '../messaging/jobs.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { estimateFinish, type FinishEstimate } from './estimate-finish.ts';
 import type { CampaignRow } from './find-campaign.ts';
@@ -20,9 +21,15 @@ export async function campaignFinish(
   ctx: TenantContext,
   deps: PaceDeps,
   own: CampaignRow,
-  left: { readonly contacts: number; readonly sentences: number; readonly callSeconds: number },
+  left: {
+    readonly contacts: number;
+    readonly sentences: number;
+    readonly callSeconds: number;
+    /** Parts of one text, in a campaign of texts. */
+    readonly segments?: number | undefined;
+  },
 ): Promise<FinishEstimate> {
-  const account = await deps.account();
+  const account = own.channel === 'sms' ? textPace(own, left.segments) : await deps.account();
   const callsPerSecond = Math.min(account.callsPerSecond, own.maxCallsPerSecond ?? Infinity);
   const maxConcurrentCalls = Math.min(
     account.maxConcurrentCalls,
@@ -38,6 +45,12 @@ export async function campaignFinish(
     timeZone: own.timeZone,
     window: window ?? { opensMinute: 0, closesMinute: 0 },
   });
+}
+
+/** A text holds nobody's place; its senders each have a pace. */
+function textPace(own: CampaignRow, segments = 1) {
+  const parts = (1 + own.callerIds.length) * SEGMENTS_A_SECOND;
+  return { callsPerSecond: parts / Math.max(1, segments), maxConcurrentCalls: Infinity };
 }
 
 /** From dial to end, of the last calls that ended, ringing included; a usual value before them. */

@@ -3,6 +3,7 @@ import type { CHANNELS, MACHINE_DETECTIONS } from '../db/schema/campaign.ts';
 import { script } from '../db/schema/script.ts';
 import { DEFAULT_RETRY_SECONDS } from '../dialing/retry-schedule.ts';
 import { DEFAULT_WINDOW, isTimeZone } from '../dialing/window.ts';
+import { findVersion } from '../scripts/find-script.ts';
 import { isE164 } from '../shared/e164.ts';
 import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
@@ -35,6 +36,7 @@ type OwnerOf = (e164: string) => Promise<string | null>;
 /** Columns of a campaign on the script's published version; refuses what could not be called with. */
 export async function columnsOf(ctx: TenantContext, said: CampaignSettings, ownerOf: OwnerOf) {
   const { scriptId, version } = await publishedVersion(ctx, said.scriptId);
+  if (said.channel === 'sms') await checkForTexts(ctx, scriptId, version);
   const timeZone = said.timeZone ?? ctx.tenant.timeZone;
   if (!isTimeZone(timeZone)) {
     throw new DestinyError(
@@ -85,6 +87,16 @@ async function publishedVersion(ctx: TenantContext, scriptId: string) {
     );
   }
   return { scriptId: own.id, version: own.publishedVersion };
+}
+
+/** A script says itself whether it can be read: keys and transfers mean nothing in a text. */
+async function checkForTexts(ctx: TenantContext, scriptId: string, version: number) {
+  const { flowJson } = await findVersion(ctx, { scriptId, version });
+  if (flowJson.settings.channels?.includes('sms')) return;
+  throw new DestinyError(
+    'conflict',
+    'The script is not made for texts; begin it with "@channels sms" and publish it again.',
+  );
 }
 
 async function checkOwn(ctx: TenantContext, number: string, ownerOf: OwnerOf): Promise<void> {

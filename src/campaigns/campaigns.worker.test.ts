@@ -184,6 +184,7 @@ test('progress counts contacts by state, calls by status, and outcomes', async (
     pausedReason: null,
     primeError: 'The object store answered HTTP 503.',
     isPrimed: true,
+    isForEverybody: false,
     clips: 0,
     contacts: { done: 2, due: 2, active: 1 },
     calls: { completed: 2, busy: 1, queued: 1 },

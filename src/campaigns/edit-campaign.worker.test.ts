@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { FROM, newCampaign } from '../../tests/support/campaign.ts';
+import { FROM, newCampaign, SCRIPT } from '../../tests/support/campaign.ts';
 import { newTenant, testCancels } from '../../tests/support/tenant.ts';
 import { campaign, enrolment } from '../db/schema/campaign.ts';
 import { script } from '../db/schema/script.ts';
+import { publishScript } from '../scripts/publish-script.ts';
+import { saveScript } from '../scripts/save-script.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { cloneCampaign } from './clone-campaign.ts';
 import { deleteDraft, editCampaign } from './edit-campaign.ts';
 import { findCampaign } from './find-campaign.ts';
-import { scheduleCampaign } from './schedule-campaign.ts';
 import { setCampaignState } from './set-state.ts';
 
 const OURS = [FROM, '+13105550199'];
@@ -85,19 +86,19 @@ test('what has begun is neither changed nor deleted; a draft goes with its peopl
   expect(await ctx.db.find(enrolment, eq(enrolment.campaignId, id))).toEqual([]);
 });
 
-test('a campaign of texts stays a draft for now', async () => {
+test('a campaign of texts needs a script that is made for them', async () => {
   const ctx = await newTenant();
   const campaignId = await draft(ctx);
-  expect(await edit(ctx, campaignId, { channel: 'sms', callLimitSeconds: 90 })).toMatchObject({
-    ...{ channel: 'sms', callLimitSeconds: 90 },
+  const refused = { code: 'conflict', message: expect.stringContaining('@channels sms') };
+  await expect(edit(ctx, campaignId, { channel: 'sms' })).rejects.toMatchObject(refused);
+  const content = `@channels sms\n${SCRIPT}`;
+  const { id: scriptId } = await saveScript(ctx, { name: 'Texts', content });
+  await publishScript(ctx, { scriptId });
+  expect(await edit(ctx, campaignId, { channel: 'sms', scriptId })).toMatchObject({
+    channel: 'sms',
   });
-  const refused = { code: 'conflict', message: expect.stringContaining('texts') };
-  const launch = setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
-  await expect(launch).rejects.toMatchObject(refused);
-  const queue = { send: async () => undefined };
-  const schedule = scheduleCampaign(ctx, queue, { campaignId, at: '2099-01-01T10:00' });
-  await expect(schedule).rejects.toMatchObject(refused);
   const { id } = await cloneCampaign(ctx, { campaignId, name: 'Again', contacts: 'none' });
-  expect(await findCampaign(ctx, id)).toMatchObject({ channel: 'sms', callLimitSeconds: 90 });
-  expect(await findCampaign(ctx, campaignId)).toMatchObject({ state: 'draft' });
+  expect(await findCampaign(ctx, id)).toMatchObject({ channel: 'sms' });
+  await setCampaignState(ctx, testCancels, { campaignId, state: 'running' });
+  expect(await findCampaign(ctx, campaignId)).toMatchObject({ state: 'running' });
 });

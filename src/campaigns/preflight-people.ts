@@ -2,6 +2,7 @@ import { zonesOfNumber } from '../dialing/zones.ts';
 import type { SpeechPlan } from '../scripts/speech-plan.ts';
 import { PREMIUM_RANGES } from '../shared/destination.ts';
 import { outboundMicros } from '../telephony/call-cost.ts';
+import { textMicros } from '../telephony/text-cost.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import type { CampaignRow } from './find-campaign.ts';
 
@@ -20,6 +21,8 @@ export type PeopleJudged = {
   readonly withoutZone: number;
   /** One started minute with everybody whom a call may reach. */
   readonly minuteMicros: number;
+  /** One part of a text to each of them. */
+  readonly segmentMicros: number;
 };
 
 type Group = {
@@ -69,6 +72,7 @@ export async function judgePeople(
     },
     withoutConsent: sum((group) => group.without_consent),
     withoutZone: sum(({ prefix, without_zone: n }) => (zonesOfNumber(prefix) === null ? n : 0)),
+    segmentMicros: sum((group) => (isReached(group) ? group.n * textMicros(group.prefix, 1) : 0)),
     minuteMicros: sum((group) => (isReached(group) ? group.n * outboundMicros(group.prefix) : 0)),
   };
 }

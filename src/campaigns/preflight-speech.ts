@@ -30,7 +30,7 @@ export async function speechToMake(
   const said = resolveVariables(ctx.tenant, own.variables, {});
   const fixed = textsOf(sentences.filter(isFixed), [said]);
   const varying = sentences.filter((sentence) => !isFixed(sentence));
-  const sample = varying.length === 0 ? [] : await sampleOf(ctx, own);
+  const sample = varying.length === 0 ? [] : await sampleOf(ctx, own, SAMPLE);
   const sizes = new Map<string, Promise<number>>();
   const made = await Promise.all(
     varying.map(async (sentence) => {
@@ -71,7 +71,11 @@ function meanChars(sentence: Sentence, people: readonly Record<string, string>[]
 }
 
 /** Evenly by id: the first that were imported may not be like the rest. */
-async function sampleOf(ctx: TenantContext, own: CampaignRow): Promise<Record<string, string>[]> {
+export async function sampleOf(
+  ctx: TenantContext,
+  own: CampaignRow,
+  size: number,
+): Promise<Record<string, string>[]> {
   const rows = await ctx.db.rows<{ fields: string }>(
     ctx.db.raw(
       `WITH person AS (${peopleOf(own)}),
@@ -79,7 +83,7 @@ async function sampleOf(ctx: TenantContext, own: CampaignRow): Promise<Record<st
         FROM person)
       SELECT fields FROM numbered WHERE n % max(1, people / ?3) = 0 LIMIT ?3`,
       own.id,
-      SAMPLE,
+      size,
     ),
   );
   return rows.map(({ fields }) => resolveVariables(ctx.tenant, own.variables, JSON.parse(fields)));

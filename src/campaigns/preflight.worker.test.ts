@@ -27,6 +27,7 @@ const deps = {
   flows: new FlowCache(),
   account: async () => ({ callsPerSecond: 1, maxConcurrentCalls: 100 }),
   speechRequestsPerMinute: 200,
+  canText: async (e164: string) => e164 !== '+13105550199',
 };
 const look = (ctx: TenantContext, campaignId: string) =>
   preflightCampaign(ctx, deps, { campaignId });
@@ -176,4 +177,39 @@ test('a campaign of another tenant is not found', async () => {
   const [one, other] = [await newTenant(), await newTenant()];
   const { id } = await newCampaign(one);
   await expect(look(other, id)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a campaign of texts tells their parts, their price, their pace, and what they lack', async () => {
+  const ctx = await newTenant();
+  const script =
+    '@channels sms\n[start]\n{{tenantName}}: {{firstName}}, your visit is {{day}}. OK?\n-> @yes: END #confirmed\n-> @no: END #declined\n';
+  const fields = { firstName: 'Maria', day: 'Monday' };
+  const all = { numbers: numbers(3), fields, script, channel: 'sms' } as const;
+  const { id, contactIds } = await newCampaign(ctx, { ...all, enrolment: 'pending' });
+  await setFields(ctx, contactIds[0], {
+    firstName: 'Zoë',
+    day: 'ce vendredi, à neuf heures ☎ '.repeat(4),
+  });
+  await setFields(ctx, contactIds[1], { firstName: 'Jo' });
+  await ctx.db.run(ctx.db.update(campaign, { callerIds: ['+13105550199'] }, eq(campaign.id, id)));
+  const found = await look(ctx, id);
+  expect(found).toMatchObject({ callable: 2, callsUsd: 0, speech: { sentences: 0, usd: 0 } });
+  expect(found.missing).toEqual([{ variable: 'day', people: 1 }]);
+  expect(found.texts).toMatchObject({
+    ...{ segments: { mean: 2, most: 3 }, ucs2: 1, lookedAt: 2, saysOptOut: false },
+    ...{ cannotSend: ['+13105550199'], usd: 0.05 },
+  });
+  expect(found.texts?.example).toMatch(/^Harbour Dental: /);
+  // Two people of two parts, from two numbers that send a part a second.
+  expect(found.finish).toEqual({ at: ctx.clock.now() + 2000, boundBy: 'pace' });
+});
+
+test('an opening that says how to hear no more, and a campaign of calls, which has none', async () => {
+  const ctx = await newTenant();
+  const script =
+    '@channels sms\n[start]\n{{tenantName}}: see you. Reply STOP to opt out.\n-> END #done\n';
+  const { id } = await newCampaign(ctx, { script, channel: 'sms', enrolment: 'pending' });
+  expect((await look(ctx, id)).texts).toMatchObject({ saysOptOut: true, segments: { most: 1 } });
+  const calls = await newCampaign(ctx, { enrolment: 'pending' });
+  expect((await look(ctx, calls.id)).texts).toBeNull();
 });

@@ -106,7 +106,8 @@ async function decide(
             : missing.length > 0
               ? `missing_variable:${missing.join(',')}`
               : null;
-    const texts = reason === null ? [...plannedClips(plan, variables), ...notice] : [];
+    const isSpoken = reason === null && own.channel === 'voice';
+    const texts = isSpoken ? [...plannedClips(plan, variables), ...notice] : [];
     return { contactId, e164, dueAt, reason, texts };
   });
   const speech = await deps.ensureSpeech({

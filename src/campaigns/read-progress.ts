@@ -12,10 +12,12 @@ export type CampaignProgress = {
   readonly pausedReason: string | null;
   readonly primeError: string | null;
   readonly isPrimed: boolean;
+  /** Everybody takes part, and not all of them are enrolled yet. */
+  readonly isForEverybody: boolean;
   readonly clips: number;
   /** Contacts by the state they are in. */
   readonly contacts: Readonly<Record<string, number>>;
-  /** Calls by status and, for those that ended, by outcome. */
+  /** Calls by status and, for those that ended, by outcome; of texts, what became of whom. */
   readonly calls: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<string, number>>;
   /** When everybody left has been tried once more; null when nobody is left. */
@@ -34,7 +36,7 @@ export async function readProgress(
   const [contacts = [], calls = [], outcomes = [], clips = []] = await ctx.db.batch([
     ctx.db.raw(CONTACTS, own.id),
     ctx.db.raw(CALLS, own.id),
-    ctx.db.raw(OUTCOMES, own.id),
+    ctx.db.raw(own.channel === 'sms' ? TEXT_OUTCOMES : OUTCOMES, own.id),
     ctx.db.raw('SELECT count(*) AS n FROM clip WHERE tenant_id = ?1'),
   ]);
   const byState = counts(contacts);
@@ -47,11 +49,12 @@ export async function readProgress(
     pausedReason: own.pausedReason,
     primeError: own.primeError,
     isPrimed: own.isPrimed,
+    isForEverybody: own.enrolCursor !== null,
     clips: Number(clips[0]?.n ?? 0),
     contacts: byState,
     finish: await campaignFinish(ctx, deps, own, {
       contacts: pending + due + active,
-      sentences: pending * perContact,
+      sentences: own.channel === 'sms' ? 0 : pending * perContact,
       callSeconds: await meanCallSeconds(ctx, own.id),
     }),
     calls: counts(calls),
@@ -69,3 +72,6 @@ const CALLS = `SELECT status AS name, count(*) AS n FROM call
 WHERE tenant_id = ?1 AND campaign_id = ?2 GROUP BY status`;
 const OUTCOMES = `SELECT outcome AS name, count(*) AS n FROM call
 WHERE tenant_id = ?1 AND campaign_id = ?2 AND outcome IS NOT NULL GROUP BY outcome`;
+const TEXT_OUTCOMES = `SELECT reason AS name, count(*) AS n FROM enrolment
+WHERE tenant_id = ?1 AND campaign_id = ?2 AND state IN ('done', 'exhausted', 'skipped')
+  AND reason IS NOT NULL GROUP BY reason`;

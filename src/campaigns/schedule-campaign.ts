@@ -5,7 +5,7 @@ import { DestinyError } from '../shared/errors.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { findCampaign } from './find-campaign.ts';
 import { type PrimeJob, requestSpeech } from './request-speech.ts';
-import { refuseTexts, setCampaignState } from './set-state.ts';
+import { setCampaignState } from './set-state.ts';
 
 type Prime = { send(job: PrimeJob): Promise<unknown> };
 
@@ -23,7 +23,6 @@ export async function scheduleCampaign(
   },
 ): Promise<{ readonly state: 'scheduled'; readonly scheduledAt: number }> {
   const own = await findCampaign(ctx, input.campaignId);
-  refuseTexts(own);
   const timeZone = input.timeZone ?? own.timeZone;
   if (!isTimeZone(timeZone)) {
     throw new DestinyError('invalid_input', `"${timeZone}" is not a time zone.`);

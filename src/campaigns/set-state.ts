@@ -29,7 +29,6 @@ export async function setCampaignState(
   const own = await findCampaign(ctx, input.campaignId);
   const allowed = input.from ?? FROM[input.state];
   if (!allowed.includes(own.state)) throw cannotBecome(own, input.state);
-  if (input.state === 'running') refuseTexts(own);
   const now = ctx.clock.now();
   const from = JSON.stringify(allowed);
   const [changed = [], marked = []] = await ctx.db.batch([
@@ -41,15 +40,6 @@ export async function setCampaignState(
   if (changed.length === 0) throw cannotBecome(await findCampaign(ctx, own.id), input.state);
   await sendCancels(queue, ctx.tenant.id, marked);
   return { state: input.state };
-}
-
-/** Kept with a draft already; nothing sends them yet. */
-export function refuseTexts({ name, channel }: CampaignRow): void {
-  if (channel !== 'sms') return;
-  throw new DestinyError(
-    'conflict',
-    `The campaign "${name}" is one of texts, which cannot be launched yet; set its channel to voice.`,
-  );
 }
 
 const CANCEL_REASON = { paused: 'campaign_paused', stopped: 'campaign_stopped' } as const;

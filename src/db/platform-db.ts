@@ -22,6 +22,9 @@ export type Softphone = {
 export type CampaignRef = { readonly tenantId: string; readonly campaignId: string };
 /** With what it may do at most; null = no limit of its own. */
 export type RunningCampaign = CampaignRef & {
+  readonly channel: 'voice' | 'sms';
+  /** Its senders, which share what it texts. */
+  readonly senders: number;
   readonly maxCallsPerSecond: number | null;
   readonly maxConcurrentCalls: number | null;
 };
@@ -34,7 +37,12 @@ export type OpenCallRef = {
 };
 /** A row of a tenant by its id. */
 export type RowRef = { readonly tenantId: string; readonly id: string };
-export type AttemptRef = { readonly tenantId: string; readonly id: string; readonly state: string };
+export type AttemptRef = {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly state: string;
+  readonly channel: 'voice' | 'sms';
+};
 
 const DAY_MS = 86_400_000;
 
@@ -191,7 +199,8 @@ export class PlatformDb {
   /** Single calls only once their call is over or waits for its hours: there may be many. */
   async runningCampaigns(): Promise<RunningCampaign[]> {
     return this.#everyShard<RunningCampaign>(
-      `SELECT tenant_id AS tenantId, id AS campaignId,
+      `SELECT tenant_id AS tenantId, id AS campaignId, channel,
+         1 + json_array_length(caller_ids) AS senders,
          max_calls_per_second AS maxCallsPerSecond, max_concurrent_calls AS maxConcurrentCalls
        FROM campaign AS c
        WHERE state = 'running' AND (kind = 'list' OR NOT EXISTS (
@@ -228,7 +237,7 @@ export class PlatformDb {
   /** Attempts that nobody has looked after since their lease ended, oldest first. */
   async expiredAttempts(now: number, limit: number): Promise<AttemptRef[]> {
     return this.#everyShard<AttemptRef>(
-      `SELECT tenant_id AS tenantId, id, state FROM attempt
+      `SELECT tenant_id AS tenantId, id, state, channel FROM attempt
        WHERE state != 'ended' AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
       now,
       limit,

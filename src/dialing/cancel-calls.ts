@@ -20,7 +20,7 @@ export type CancelScope =
 /**
  * Marks the calls that exist or may exist, and answers their ids; to be committed with the change
  * that forbids them. Their leases end at once, so a lost message is made good by the sweeper. What
- * still waits needs no mark: the gate refuses it.
+ * still waits needs no mark: the gate refuses it. A text that has left cannot be taken back.
  */
 export function markForCancel(
   db: TenantDb,
@@ -33,6 +33,7 @@ export function markForCancel(
     `UPDATE attempt SET cancel_reason = ?2, lease_until = ?3
      WHERE tenant_id = ?1 AND ${condition} AND state != 'ended'
        AND state IN ('dialing', 'unknown', 'accepted') AND cancel_reason IS NULL
+       AND channel = 'voice'
      RETURNING id`,
     reason,
     now,

@@ -1,3 +1,4 @@
+import type { CHANNELS } from '../db/schema/campaign.ts';
 import type { TenantContext } from '../tenants/context.ts';
 import { QUEUED_LEASE_MS } from './leases.ts';
 
@@ -17,13 +18,17 @@ const CLAIM_PAGE = 100;
  */
 export async function claimDue(
   ctx: TenantContext,
-  input: { readonly campaignId: string; readonly limit: number },
+  input: {
+    readonly campaignId: string;
+    readonly limit: number;
+    readonly channel?: (typeof CHANNELS)[number];
+  },
 ): Promise<Claimed> {
   const waiting = await queuedCount(ctx, input.campaignId);
   const jobs: DialJob[] = [];
   for (let room = input.limit - waiting; room > 0; room -= CLAIM_PAGE) {
     const size = Math.min(room, CLAIM_PAGE);
-    const page = await claimPage(ctx, input.campaignId, size);
+    const page = await claimPage(ctx, input.campaignId, size, input.channel ?? 'voice');
     jobs.push(...page);
     if (page.length < size) break;
   }
@@ -41,20 +46,27 @@ async function queuedCount(ctx: TenantContext, campaignId: string): Promise<numb
   return rows[0]?.n ?? 0;
 }
 
-async function claimPage(ctx: TenantContext, campaignId: string, size: number): Promise<DialJob[]> {
+async function claimPage(
+  ctx: TenantContext,
+  campaignId: string,
+  size: number,
+  channel: (typeof CHANNELS)[number],
+): Promise<DialJob[]> {
   const now = ctx.clock.now();
-  const ids = JSON.stringify(Array.from({ length: size }, () => ctx.newId('call')));
+  const ids = JSON.stringify(Array.from({ length: size }, () => ctx.newId(PREFIX[channel])));
   const [claimed = []] = await ctx.db.batch([
-    ctx.db.raw(INSERT_ATTEMPTS, campaignId, ids, now, now + QUEUED_LEASE_MS, size),
+    ctx.db.raw(INSERT_ATTEMPTS, campaignId, ids, now, now + QUEUED_LEASE_MS, size, channel),
     ctx.db.raw(ACTIVATE_ENROLMENTS, campaignId, ids),
   ]);
   return claimed.map((row) => ({ tenantId: ctx.tenant.id, callId: String(row.id) }));
 }
 
+const PREFIX = { voice: 'call', sms: 'cnv' } as const;
+
 /** A number that has an active attempt (partial unique index) stays due and is tried again later. */
 const INSERT_ATTEMPTS = `INSERT INTO attempt
-  (tenant_id, id, campaign_id, contact_id, e164, ordinal, state, lease_until, created_at)
-SELECT ?1, ids.value, ?2, due.contact_id, due.e164, due.attempts + 1, 'queued', ?5, ?4
+  (tenant_id, id, campaign_id, contact_id, e164, ordinal, state, lease_until, created_at, channel)
+SELECT ?1, ids.value, ?2, due.contact_id, due.e164, due.attempts + 1, 'queued', ?5, ?4, ?7
 FROM (
   SELECT contact_id, e164, attempts, row_number() OVER (ORDER BY due_at, contact_id) - 1 AS k
   FROM enrolment AS e

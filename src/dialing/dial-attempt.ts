@@ -3,12 +3,12 @@ import type { CallEvent } from '../db/event-store.ts';
 import type { CallbackUrls } from '../telephony/callback-url.ts';
 import type { Carrier, CreateCallResult } from '../telephony/carrier.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { backToQueued } from './back-to-queued.ts';
 import { detectionOf, timeLimitOf } from './call-options.ts';
 import { callerIdOf } from './caller-id.ts';
 import { cancelAtCarrier } from './cancel-calls.ts';
 import { endAttempt } from './end-attempt.ts';
 import { type GateRefusal, passGate } from './gate.ts';
-import { QUEUED_LEASE_MS } from './leases.ts';
 import { dialEvent, noteAccepted } from './note-accepted.ts';
 import type { ReadyAttempt } from './plan-attempts.ts';
 
@@ -132,10 +132,7 @@ async function takeBackIfForbidden(
 
 /** Nothing was dialled: the day's count is given back, and the gate looks again. */
 async function takeBack(ctx: TenantContext, callId: string): Promise<DialResult> {
-  await ctx.db.batch([
-    ctx.db.raw(UNCOUNT_DIAL, callId),
-    ctx.db.raw(BACK_TO_QUEUED, callId, ctx.clock.now() + QUEUED_LEASE_MS),
-  ]);
+  await ctx.db.batch(backToQueued(ctx, callId));
   return { type: 'again' };
 }
 
@@ -172,15 +169,4 @@ async function reject(
 }
 
 const SET_UNKNOWN = `UPDATE attempt SET state = 'unknown'
-WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;
-
-const UNCOUNT_DIAL = `UPDATE dial_day SET attempts = dial_day.attempts - 1,
-  spent_micros = spent_micros - a.cost_micros
-FROM attempt AS a
-WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.state = 'dialing'
-  AND dial_day.tenant_id = ?1 AND dial_day.day = a.dial_day`;
-
-/** A mark for cancelling goes too: there is nothing to take back, and the gate looks again. */
-const BACK_TO_QUEUED = `UPDATE attempt SET state = 'queued', dialing_at = NULL, lease_until = ?3,
-  dial_day = NULL, cost_micros = NULL, cancel_reason = NULL
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing'`;

@@ -54,11 +54,12 @@ const END_ATTEMPT = `UPDATE attempt SET state = 'ended', result = ?3, ended_at =
 WHERE tenant_id = ?1 AND id = ?2 AND state != 'ended' AND state = coalesce(?5, state)
 RETURNING id`;
 
-/** Who was never dialled is in the ledger too, with the reason. */
+/** Who was never called is in the ledger too, with the reason. */
 const RECORD_SKIPPED = `INSERT INTO call
   (tenant_id, id, direction, campaign_id, contact_id, script_id, script_version, from_number,
    to_number, status, error_code, turns, applied_up_to, created_at, ended_at)
 SELECT ?1, a.id, 'outbound', a.campaign_id, a.contact_id, c.script_id, c.script_version,
   c.from_number, a.e164, 'canceled', ?3, 0, 0, a.created_at, ?4
 FROM attempt a JOIN campaign c ON c.tenant_id = a.tenant_id AND c.id = a.campaign_id
-WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.state = 'ended' ON CONFLICT DO NOTHING`;
+WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.state = 'ended' AND a.channel = 'voice'
+ON CONFLICT DO NOTHING`;

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { attempt, campaign, dialDay } from '../db/schema/campaign.ts';
 import { suppression } from '../db/schema/contact.ts';
+import type { Statement } from '../db/statement.ts';
 import { isAllowedDestination } from '../shared/destination.ts';
 import { estimateCostMicros, FIRST_MINUTE_SECONDS } from '../telephony/call-cost.ts';
 import type { TenantContext } from '../tenants/context.ts';
@@ -15,20 +16,37 @@ export type GateRefusal = { readonly result: string; readonly after: AfterAttemp
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 
+/** What the gate looks at: of an attempt to call as of one to text. */
+export type Gated = Pick<ReadyAttempt, 'attempt' | 'campaign' | 'zones' | 'window'>;
+
+/** As `passGateWith`, for a call: its row in the ledger goes with it. */
+export function passGate(ctx: TenantContext, ready: Gated): Promise<null | 'taken' | GateRefusal> {
+  const { id, e164 } = ready.attempt;
+  const { scriptId, scriptVersion } = ready.campaign;
+  return passGateWith(ctx, ready, estimateCostMicros(e164, FIRST_MINUTE_SECONDS), (now) =>
+    ctx.db.raw(
+      INSERT_CALL,
+      ...[id, now, scriptId, scriptVersion, callerIdOf(ready.campaign, e164)],
+    ),
+  );
+}
+
 /**
  * The dialing write: one statement commits `dialing` only if, at this moment, the campaign runs,
- * the number is not suppressed and not dialled too often, and the day's calls and money are not
+ * the number is not suppressed and not dialled too often, and the day's attempts and money are not
  * used up; the ledger's row and the day's count go with it. No row, no POST. Null when the gate
  * opened, `taken` when somebody else has the attempt.
  */
-export async function passGate(
+export async function passGateWith(
   ctx: TenantContext,
-  ready: ReadyAttempt,
+  ready: Gated,
+  costMicros: number,
+  ledgerRow: (now: number) => Statement,
 ): Promise<null | 'taken' | GateRefusal> {
   const now = ctx.clock.now();
   const refused = refusalNow(ctx, ready, now);
   if (refused !== null) return refused;
-  const { id, e164 } = ready.attempt;
+  const { id } = ready.attempt;
   const [opened = []] = await ctx.db.batch([
     ctx.db.raw(
       SET_DIALING,
@@ -36,23 +54,16 @@ export async function passGate(
       now,
       now + DIALING_LEASE_MS,
       localDay(now, ctx.tenant.timeZone),
-      estimateCostMicros(e164, FIRST_MINUTE_SECONDS),
+      costMicros,
       ctx.tenant.dailyAttempts,
       ctx.tenant.dailySpendMicros,
       now - DAY_MS,
       now - WEEK_MS,
     ),
     ctx.db.raw(COUNT_DIAL, id),
-    ctx.db.raw(
-      INSERT_CALL,
-      id,
-      now,
-      ready.campaign.scriptId,
-      ready.campaign.scriptVersion,
-      callerIdOf(ready.campaign, e164),
-    ),
+    ledgerRow(now),
   ]);
-  return opened.length > 0 ? null : refusalFound(ctx, ready, now);
+  return opened.length > 0 ? null : refusalFound(ctx, ready, costMicros, now);
 }
 
 const SET_DIALING = `UPDATE attempt SET state = 'dialing', dialing_at = ?3, lease_until = ?4,
@@ -88,7 +99,7 @@ FROM attempt WHERE tenant_id = ?1 AND id = ?2 AND state = 'dialing' AND dialing_
 ON CONFLICT DO NOTHING`;
 
 /** What needs no database: the plan, the destination and the window at the called person's place. */
-function refusalNow(ctx: TenantContext, ready: ReadyAttempt, now: number): GateRefusal | null {
+export function refusalNow(ctx: TenantContext, ready: Gated, now: number): GateRefusal | null {
   const { tenant } = ctx;
   if (tenant.state !== 'active') return skipped('tenant_suspended');
   if (tenant.plan === 'INBOUND') return skipped('plan_without_outbound');
@@ -102,7 +113,8 @@ function refusalNow(ctx: TenantContext, ready: ReadyAttempt, now: number): GateR
 /** The write found nothing to change: read why. */
 async function refusalFound(
   ctx: TenantContext,
-  ready: ReadyAttempt,
+  ready: Gated,
+  cost: number,
   now: number,
 ): Promise<'taken' | GateRefusal> {
   const { timeZone, dailyAttempts, dailySpendMicros } = ctx.tenant;
@@ -125,7 +137,6 @@ async function refusalFound(
   if (dailyAttempts !== null && attempts >= dailyAttempts) {
     return laterThan(tomorrow, ready, 'daily_attempts_reached');
   }
-  const cost = estimateCostMicros(ready.attempt.e164, FIRST_MINUTE_SECONDS);
   if (dailySpendMicros !== null && spentMicros + cost > dailySpendMicros) {
     return laterThan(tomorrow, ready, 'daily_spend_reached');
   }
@@ -167,7 +178,7 @@ function skipped(result: string): GateRefusal {
 }
 
 /** Nobody was dialled, so the try is not used up. */
-function laterThan(at: number, ready: ReadyAttempt, result: string): GateRefusal {
+function laterThan(at: number, ready: Gated, result: string): GateRefusal {
   const dueAt = ready.window === null ? null : moveIntoWindow(at, ready.zones, ready.window);
   if (dueAt === null) return skipped('window_never_open');
   return { result, after: { state: 'due', dueAt, isCounted: false } };

@@ -96,7 +96,7 @@ function speechEvents(
 }
 
 /** A contact that lacks a variable is never dialled; its history says which one. */
-async function endForMissing(ctx: TenantContext, one: PlannedAttempt): Promise<void> {
+export async function endForMissing(ctx: TenantContext, one: PlannedAttempt): Promise<void> {
   const finished = dialEvent(6, ctx.clock.now(), 'call.finished', {
     status: 'canceled',
     code: 'missing_variable',

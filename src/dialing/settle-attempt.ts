@@ -22,17 +22,31 @@ export async function settleAttempt(ctx: TenantContext, report: LedgerReport): P
   const own = await ctx.db.findOne(attempt, eq(attempt.id, report.callId));
   if (own === null || own.state === 'ended') return;
   if (report.call.errorCode === NEVER_PLACED) return settleNeverPlaced(ctx, own.id);
-  const endedAt = report.call.endedAt ?? ctx.clock.now();
   const end = endClassOf(report);
-  const after = await afterCall(ctx, own, end, endedAt);
-  // Before the end: an attempt that has ended is not looked at again, and the event would be lost.
-  await appendRetryEvent(ctx, own, after, endedAt);
-  await endAttempt(ctx, {
-    callId: own.id,
+  await closeAttempt(ctx, own, {
+    class: end,
+    at: report.call.endedAt ?? ctx.clock.now(),
     result: report.call.outcome ?? report.call.errorCode ?? report.call.status,
-    after,
     ...costOf(own, end, report),
   });
+}
+
+/** Ends an attempt by what its class says of the contact; false when it had ended before. */
+export async function closeAttempt(
+  ctx: TenantContext,
+  own: AttemptRow,
+  end: {
+    readonly class: EndClass | 'lost';
+    readonly at: number;
+    readonly result: string;
+    readonly costMicros?: number;
+  },
+): Promise<boolean> {
+  const { class: endClass, at, ...rest } = end;
+  const after = await afterCall(ctx, own, endClass, at);
+  // Before the end: an attempt that has ended is not looked at again, and the event would be lost.
+  await appendRetryEvent(ctx, own, after, at);
+  return endAttempt(ctx, { callId: own.id, after, ...rest });
 }
 
 /** Unset for a lost call: what was held for it stays counted. */

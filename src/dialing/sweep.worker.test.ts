@@ -41,7 +41,8 @@ async function claimed() {
     callId,
     campaignId,
     ...dialler,
-    sweep: () => sweepAttempt(ctx, deps, { tenantId: ctx.tenant.id, id: callId, state: '' }),
+    sweep: () =>
+      sweepAttempt(ctx, deps, { tenantId: ctx.tenant.id, id: callId, state: '', channel: 'voice' }),
     expired: async () => {
       const refs = await testDatabases.platform.expiredAttempts(clock.now(), 1000);
       return refs.filter(({ tenantId }) => tenantId === ctx.tenant.id).map(({ id }) => id);

@@ -15,6 +15,7 @@ import { message, thread } from '../db/schema/message.ts';
 import { recording } from '../db/schema/recording.ts';
 import { clip } from '../db/schema/script.ts';
 import { webhookDelivery } from '../db/schema/webhook.ts';
+import { claimDue } from '../dialing/claim-due.ts';
 import { settleAttempt } from '../dialing/settle-attempt.ts';
 import { FlowCache } from '../scripts/flow-cache.ts';
 import { utf8 } from '../shared/bytes.ts';
@@ -205,4 +206,18 @@ test('calls from the number while nobody knew it, and what a refused row quoted,
   const rejections = JSON.stringify(await ctx.db.find(importRejection));
   expect(rejections).not.toContain(own.number.slice(1));
   expect(rejections).toContain(own.other);
+});
+
+test('the values of texts of a campaign go too', async () => {
+  const ctx = await newTenant();
+  const { id: campaignId, contactIds } = await newCampaign(ctx, { channel: 'sms' });
+  const [contactId = ''] = contactIds;
+  const claimed = await claimDue(ctx, { campaignId, channel: 'sms', limit: 1 });
+  const callId = claimed.jobs[0]?.callId ?? '';
+  const variables = { firstName: 'Maria' };
+  await ctx.db.run(ctx.db.insert(snapshot, { callId, variables, takenAt: ctx.clock.now() }));
+  const deps = { store: new MemoryStore(), flows: new FlowCache(), audioSecret: SECRET };
+  await eraseContact(ctx, deps, contactId);
+  expect(await ctx.db.find(snapshot)).toEqual([]);
+  expect(await ctx.db.find(enrolment)).toMatchObject([{ state: 'skipped' }]);
 });

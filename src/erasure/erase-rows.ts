@@ -23,6 +23,7 @@ export async function eraseRows(ctx: TenantContext, person: ErasedPerson): Promi
       calls,
     ),
     ctx.db.raw(CALLS, calls),
+    ctx.db.raw(TEXTED_VALUES, contactId, e164),
     ctx.db.raw(WAITING_ATTEMPTS, contactId, e164, ctx.clock.now()),
     ctx.db.raw(ATTEMPTS, contactId, e164),
     ctx.db.raw(ENROLMENTS, contactId),
@@ -54,6 +55,11 @@ const CALLS = `UPDATE call SET
   to_number = iif(direction = 'outbound', ${GONE}, to_number),
   from_number = iif(direction = 'inbound', ${GONE}, from_number)
 WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2))`;
+
+/** Values that texts were made of stand under their attempt: there is no call. */
+const TEXTED_VALUES = `DELETE FROM snapshot WHERE tenant_id = ?1 AND call_id IN (
+  SELECT id FROM attempt WHERE tenant_id = ?1 AND e164 = ?3 AND contact_id = ?2
+    AND channel = 'sms')`;
 
 const WAITING_ATTEMPTS = `UPDATE attempt SET state = 'ended', result = 'contact_erased',
   ended_at = ?4 WHERE tenant_id = ?1 AND e164 = ?3 AND contact_id = ?2 AND state = 'queued'`;

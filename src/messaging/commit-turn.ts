@@ -2,6 +2,7 @@ import { type CancelQueue, markForCancel, sendCancels } from '../dialing/cancel-
 import type { TenantContext } from '../tenants/context.ts';
 import { type MessageQueue, SILENCE_MS } from './jobs.ts';
 import { insertTexts, type NewText } from './message-rows.ts';
+import { tellCampaign } from './tell-campaign.ts';
 import type { ThreadRow } from './thread-lock.ts';
 import type { TextTurn } from './turn.ts';
 
@@ -9,6 +10,7 @@ export type TurnDeps = { readonly queue: MessageQueue; readonly cancels: CancelQ
 
 /** A conversation that begins with this turn. */
 export type Beginning = {
+  /** A campaign's attempt, where one begins it. */
   readonly conversation: string;
   readonly scriptId: string;
   readonly scriptVersion: number;
@@ -40,7 +42,8 @@ export async function commitTurn(
   const conversation = beginning?.conversation ?? thread.conversation ?? thread.id;
   await appendEvents(ctx, conversation, thread.step, turn, now);
 
-  const texts = textsOf(ctx, turn, beginning);
+  const texts = textsOf(ctx, turn, beginning, tookId);
+  const attemptId = (beginning?.campaignId ?? null) === null ? null : conversation;
   const step = thread.step + 1;
   const isWaiting = !turn.isOver;
   const batch = [
@@ -52,9 +55,9 @@ export async function commitTurn(
       ...[thread.id, thread.step, isWaiting ? JSON.stringify(turn.state) : null],
       ...[isWaiting ? now + SILENCE_MS : null, turn.outcome, now],
     ),
-    insertTexts(ctx.db, { threadId: thread.id, step, texts, now }),
+    insertTexts(ctx.db, { threadId: thread.id, step, texts, attemptId, now }),
     ...(tookId === null ? [] : [ctx.db.raw(TAKEN, tookId, thread.id, step)]),
-    ctx.db.raw(TELL_CAMPAIGN, thread.id, step),
+    tellCampaign(ctx.db, thread.id, step),
     ...(turn.isSuppressed
       ? [
           ctx.db.raw(SUPPRESS, thread.peer, now, `text to ${thread.ownNumber}`),
@@ -75,9 +78,15 @@ export async function commitTurn(
   return true;
 }
 
-function textsOf(ctx: TenantContext, turn: TextTurn, beginning: Beginning | null): NewText[] {
+function textsOf(
+  ctx: TenantContext,
+  turn: TextTurn,
+  beginning: Beginning | null,
+  tookId: string | null,
+): NewText[] {
   const isFirst = beginning !== null && beginning.campaignId !== null;
-  const purpose = turn.isSuppressed ? 'confirmation' : isFirst ? 'campaign' : 'conversation';
+  const begun = tookId === null ? 'follow_up' : 'conversation';
+  const purpose = turn.isSuppressed ? 'confirmation' : isFirst ? 'campaign' : begun;
   return turn.texts.map((body) => ({ id: ctx.newId('msg'), body, purpose }));
 }
 
@@ -112,12 +121,6 @@ WHERE tenant_id = ?1 AND id = ?2 AND step = ?3 RETURNING id`;
 
 const TAKEN = `UPDATE message SET lease_until = NULL WHERE tenant_id = ?1 AND id = ?2
   AND EXISTS (SELECT 1 FROM thread t WHERE t.tenant_id = ?1 AND t.id = ?3 AND t.step = ?4)`;
-
-/** What came of the talk stands with the contact, as a call's outcome does. */
-const TELL_CAMPAIGN = `UPDATE enrolment SET reason = t.outcome FROM thread AS t
-WHERE t.tenant_id = ?1 AND t.id = ?2 AND t.step = ?3 AND t.outcome IS NOT NULL
-  AND enrolment.tenant_id = ?1 AND enrolment.campaign_id = t.campaign_id
-  AND enrolment.contact_id = t.contact_id AND enrolment.state = 'done'`;
 
 const SUPPRESS = `INSERT INTO suppression (tenant_id, e164, reason, created_at, source)
 VALUES (?1, ?2, 'caller_request', ?3, ?4) ON CONFLICT DO NOTHING`;

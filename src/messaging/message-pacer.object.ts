@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Clock } from '../shared/clock.ts';
 import { type GcraState, reserve } from '../shared/gcra.ts';
+import { SEGMENTS_A_SECOND } from './jobs.ts';
 
-/** "One message segment per second" for US long codes (twilio.com/docs/messaging/guides/scaling). */
-const SEGMENT_MS = 1000;
+const SEGMENT_MS = 1000 / SEGMENTS_A_SECOND;
 /** What carriers let one long code send in a day before they look closer. */
 const SEGMENTS_A_DAY = 2000;
 const DAY_MS = 86_400_000;

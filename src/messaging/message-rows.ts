@@ -21,21 +21,24 @@ export function insertTexts(
     readonly step: number | null;
     readonly texts: readonly NewText[];
     readonly callId?: string | null;
+    readonly attemptId?: string | null;
     readonly now: number;
   },
 ): Statement {
   const rows = input.texts.map((text, i) => ({ ...text, ...segmentsOf(text.body), i }));
   const { threadId, step, now } = input;
   const lease = now + QUEUE_LEASE_MS;
-  return db.raw(INSERT, threadId, step, JSON.stringify(rows), now, lease, input.callId ?? null);
+  const { callId = null, attemptId = null } = input;
+  return db.raw(INSERT, threadId, step, JSON.stringify(rows), now, lease, callId, attemptId);
 }
 
 /** One after the other by their times, a millisecond apart. */
 const INSERT = `INSERT INTO message (tenant_id, id, thread_id, direction, purpose, from_number,
-  to_number, body, encoding, segments, state, call_id, campaign_id, lease_until, created_at)
+  to_number, body, encoding, segments, state, call_id, campaign_id, lease_until, created_at,
+  attempt_id)
 SELECT ?1, value->>'id', t.id, 'outbound', value->>'purpose', t.own_number, t.peer,
   value->>'body', value->>'encoding', value->>'segments', 'waiting', ?7, t.campaign_id, ?6,
-  ?5 + (value->>'i')
+  ?5 + (value->>'i'), ?8
 FROM thread AS t, json_each(?4)
 WHERE t.tenant_id = ?1 AND t.id = ?2 AND t.step = coalesce(?3, t.step)
 ON CONFLICT DO NOTHING`;

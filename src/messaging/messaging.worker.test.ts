@@ -1,111 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { AUTH_TOKEN, newTenant, testCancels } from '../../tests/support/tenant.ts';
 import { upsertContacts } from '../contacts/upsert-contacts.ts';
 import { suppression } from '../db/schema/contact.ts';
-import { message, thread } from '../db/schema/message.ts';
-import { FlowCache } from '../scripts/flow-cache.ts';
-import { publishScript } from '../scripts/publish-script.ts';
-import { saveScript } from '../scripts/save-script.ts';
-import { CallbackUrls } from '../telephony/callback-url.ts';
-import { TwilioMessages } from '../telephony/twilio-messages.ts';
-import { type MessageJob, UNKNOWN_GRACE_MS } from './jobs.ts';
+import { message } from '../db/schema/message.ts';
+import { newDesk, OWN, PEER, sid } from './desk.fixture.ts';
+import { UNKNOWN_GRACE_MS } from './jobs.ts';
 import { noteSent } from './note-sent.ts';
-import { placeMessage } from './place-message.ts';
-import { receiveMessage } from './receive-message.ts';
-import { sendMessage } from './send-message.ts';
 import { sweepMessage } from './sweep-message.ts';
-import { takeMessage, takeSilence } from './take-message.ts';
-
-const OWN = '+12125550199';
-const PEER = '+14155550123';
-const SCRIPT = `@channels voice, sms
-[start]
-Hello {{firstName|"there"}}, can you come tomorrow? Answer yes or no.
--> 1, @yes: END #confirmed
--> 2, @no: sorry
--> @stop: END #opted_out
-
-[sorry]
-A pity. Shall we call you?
--> @yes: END #call_me
--> no-input: END #no_response
-`;
-
-const sid = (n: number) => `SM${n.toString(16).padStart(32, '0')}`;
-
-/** One tenant's texts with a carrier that answers as it is told. */
-async function desk() {
-  const ctx = await newTenant();
-  const jobs: MessageJob[] = [];
-  const queue = {
-    send: async (job: MessageJob) => jobs.push(job),
-    sendBatch: async (batch: Iterable<{ body: MessageJob }>) => {
-      for (const { body } of batch) jobs.push(body);
-    },
-  };
-  const posts: URLSearchParams[] = [];
-  const twilio = {
-    create: (): Response =>
-      Response.json({ sid: sid(posts.length), status: 'queued' }, { status: 201 }),
-    list: (): Response => Response.json({ messages: [] }),
-  };
-  const carrier = new TwilioMessages({
-    accountSid: ctx.tenant.carrierAccountSid,
-    authToken: AUTH_TOKEN,
-    baseUrl: 'https://twilio.test',
-    fetch: async (request) => {
-      if (request.method === 'GET') return twilio.list();
-      posts.push(new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer())));
-      return twilio.create();
-    },
-  });
-  const { id: scriptId } = await saveScript(ctx, { name: 'Texts', content: SCRIPT });
-  await publishScript(ctx, { scriptId });
-  const urls = new CallbackUrls('https://voice.test');
-  const take = {
-    ...{ queue, cancels: testCancels, flows: new FlowCache() },
-    inboundScript: async () => scriptId,
-  };
-  const work = async (): Promise<void> => {
-    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-      if (job.type === 'send') {
-        await sendMessage(ctx, { carrier, urls, cancels: testCancels }, job.messageId);
-      } else if ('messageId' in job) await takeMessage(ctx, take, job.messageId);
-      else await takeSilence(ctx, take, job.threadId);
-    }
-  };
-  let texts = 1000;
-  const receive = (body: string, rest: { sid?: string; optOutType?: string } = {}) =>
-    receiveMessage(
-      ctx,
-      { queue, cancels: testCancels },
-      { sid: sid(texts++), from: PEER, to: OWN, body, optOutType: '', ...rest },
-    );
-  const write = async (body: string) => {
-    await receive(body);
-    await work();
-  };
-  const place = (body = 'Your table is ready.') =>
-    placeMessage(
-      ctx,
-      { queue, tenantOfNumber: async () => ctx.tenant.id },
-      { to: PEER, fromNumber: OWN, body },
-    );
-  return {
-    ...{ ctx, jobs, queue, posts, twilio, carrier, work, write, receive, place, take },
-    bodies: () => posts.map((form) => form.get('Body')),
-    thread: async () => (await ctx.db.find(thread))[0],
-    events: async () => {
-      const own = (await ctx.db.find(thread))[0];
-      const now = ctx.clock.now();
-      return ctx.events.read(own?.conversation ?? '', now - 86_400_000 * 3, now + 1000);
-    },
-  };
-}
 
 test('their first word opens the script, and the talk goes to its outcome', async () => {
-  const own = await desk();
+  const own = await newDesk();
   const fields = { firstName: 'Maria' };
   await upsertContacts(own.ctx, [{ externalId: 'm', number: PEER, fields }]);
   await own.write('hi');
@@ -122,7 +26,7 @@ test('their first word opens the script, and the talk goes to its outcome', asyn
 });
 
 test('a webhook that is told twice is one text, answered once', async () => {
-  const own = await desk();
+  const own = await newDesk();
   await own.receive('hi', { sid: sid(7) });
   await own.receive('hi', { sid: sid(7) });
   await own.work();
@@ -131,7 +35,7 @@ test('a webhook that is told twice is one text, answered once', async () => {
 });
 
 test('STOP suppresses before its webhook is answered, ends the talk, and is never answered', async () => {
-  const own = await desk();
+  const own = await newDesk();
   await own.write('hi');
   expect(await own.receive('Stop')).toBe('stop');
   expect(await own.ctx.db.find(suppression)).toMatchObject([{ e164: PEER, reason: 'sms_stop' }]);
@@ -142,7 +46,7 @@ test('STOP suppresses before its webhook is answered, ends the talk, and is neve
 });
 
 test('what was queued before a STOP is not sent after it', async () => {
-  const own = await desk();
+  const own = await newDesk();
   await own.place();
   await own.receive('STOP');
   await own.work();
@@ -152,7 +56,7 @@ test('what was queued before a STOP is not sent after it', async () => {
 });
 
 test('START lifts what a STOP did and nothing else; YES lifts nothing', async () => {
-  const own = await desk();
+  const own = await newDesk();
   await own.receive('STOP');
   await own.receive('YES');
   expect(await own.ctx.db.find(suppression)).toHaveLength(1);
@@ -166,7 +70,7 @@ test('START lifts what a STOP did and nothing else; YES lifts nothing', async ()
 });
 
 test('a wish in their own words suppresses too, and is confirmed once', async () => {
-  const own = await desk();
+  const own = await newDesk();
   await own.write('please stop texting me');
   expect(own.bodies()).toEqual(['You will not hear from us again.']);
   expect(await own.ctx.db.find(suppression)).toMatchObject([{ reason: 'caller_request' }]);
@@ -175,7 +79,7 @@ test('a wish in their own words suppresses too, and is confirmed once', async ()
 });
 
 test('a day of silence is an answer, and nobody is asked again', async () => {
-  const own = await desk();
+  const own = await newDesk();
   await own.write('hi');
   await own.write('no');
   const before = await own.thread();
@@ -187,7 +91,7 @@ test('a day of silence is an answer, and nobody is asked again', async () => {
 });
 
 test('a POST without an answer is never repeated: a listing that shows it ends the doubt', async () => {
-  const own = await desk();
+  const own = await newDesk();
   own.twilio.create = () => new Response('oops', { status: 500 });
   const { id } = await own.place();
   await own.work();
@@ -203,7 +107,7 @@ test('a POST without an answer is never repeated: a listing that shows it ends t
 });
 
 test('one that no listing shows, long after, was never sent and is sent now', async () => {
-  const own = await desk();
+  const own = await newDesk();
   own.twilio.create = () => new Response('oops', { status: 500 });
   const { id } = await own.place();
   await own.work();
@@ -214,7 +118,7 @@ test('one that no listing shows, long after, was never sent and is sent now', as
 });
 
 test('statuses come in any order and only move forward', async () => {
-  const own = await desk();
+  const own = await newDesk();
   await own.place();
   await own.work();
   for (const status of ['delivered', 'sent', 'queued'] as const) {
@@ -228,7 +132,7 @@ test.each([
   [21610, 'failed', [{ e164: PEER, reason: 'carrier' }]],
   [21614, 'failed', []],
 ])('error %i fails the text', async (code, state, suppressed) => {
-  const own = await desk();
+  const own = await newDesk();
   own.twilio.create = () => Response.json({ code, message: 'no' }, { status: 400 });
   await own.place();
   await own.work();
@@ -237,7 +141,7 @@ test.each([
 });
 
 test('too many requests at once: it waits, and goes later', async () => {
-  const own = await desk();
+  const own = await newDesk();
   own.twilio.create = () => Response.json({ code: 20429, message: 'slow' }, { status: 429 });
   await own.place();
   await own.work();

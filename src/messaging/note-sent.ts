@@ -7,6 +7,7 @@ import {
   messageRank,
 } from '../telephony/message-status.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import { followText } from './follow-text.ts';
 
 type MessageRow = typeof message.$inferSelect;
 
@@ -39,6 +40,7 @@ export async function noteSent(ctx: TenantContext, own: MessageRow, sent: Sent):
       ...[sent.errorCode ?? null, now, isMessageOver(sent.status) ? now : null],
     ),
   );
+  if (own.attemptId !== null) await followText(ctx, own.id);
 }
 
 /** By the text's own name, so that whoever tells of it tells it once. */

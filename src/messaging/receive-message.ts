@@ -6,6 +6,7 @@ import { type MessageQueue, QUEUE_LEASE_MS } from './jobs.ts';
 import { type Keyword, keywordOf } from './keywords.ts';
 import { upsertThread } from './message-rows.ts';
 import { segmentsOf } from './segments.ts';
+import { tellCampaign } from './tell-campaign.ts';
 
 export type InboundText = {
   readonly sid: string;
@@ -37,7 +38,7 @@ export async function receiveMessage(
   const id = ctx.newId('msg');
   const lease = keyword === null ? now + QUEUE_LEASE_MS : null;
   const thread = { id: ctx.newId('thr'), own: text.to, peer: text.from, now };
-  const [, added = []] = await ctx.db.batch([
+  const [[its] = [], added = []] = await ctx.db.batch([
     upsertThread(ctx.db, thread),
     ctx.db.raw(
       INSERT_RECEIVED,
@@ -45,6 +46,7 @@ export async function receiveMessage(
     ),
     ...(keyword === 'stop' ? [ctx.db.raw(END_CONVERSATION, text.to, text.from)] : []),
   ]);
+  if (keyword === 'stop') await ctx.db.batch([tellCampaign(ctx.db, String(its?.id), null)]);
   // A START that is told twice must not lift a STOP that came between.
   if (added.length > 0 && keyword === 'start') await liftSmsStop(ctx, text.from);
   if (added.length > 0 && lease !== null) {

@@ -2,13 +2,17 @@ import { and, eq } from 'drizzle-orm';
 import { message } from '../db/schema/message.ts';
 import type { MessageCarrier } from '../telephony/messages.ts';
 import type { TenantContext } from '../tenants/context.ts';
-import { type MessageJob, POSTING_LEASE_MS, QUEUE_LEASE_MS, UNKNOWN_GRACE_MS } from './jobs.ts';
+import { followText } from './follow-text.ts';
+import {
+  CLOCK_SKEW_MS,
+  type MessageJob,
+  POSTING_LEASE_MS,
+  QUEUE_LEASE_MS,
+  UNKNOWN_GRACE_MS,
+} from './jobs.ts';
 import { noteSent } from './note-sent.ts';
 
 type MessageRow = typeof message.$inferSelect;
-
-/** The carrier's clock and ours may differ by this much; its times have no milliseconds. */
-const CLOCK_SKEW_MS = 5000;
 
 /**
  * Looks after one text whose lease ended: what a queue forgot is queued again, a POST without an
@@ -62,6 +66,7 @@ async function lookUp(
   }
   if (ctx.clock.now() - postingAt < UNKNOWN_GRACE_MS) return null;
   await ctx.db.run(ctx.db.raw(SEND_ANEW, own.id, ctx.clock.now() + QUEUE_LEASE_MS));
+  await followText(ctx, own.id);
   return { tenantId: ctx.tenant.id, type: 'send', messageId: own.id };
 }
 

@@ -8,7 +8,12 @@ export type NumberWebhooks = {
   readonly smsUrl: string;
 };
 
-export type OwnedNumber = NumberWebhooks & { readonly sid: string; readonly e164: string };
+export type OwnedNumber = NumberWebhooks & {
+  readonly sid: string;
+  readonly e164: string;
+  /** Twilio lets it send texts. */
+  readonly canText: boolean;
+};
 export type AvailableNumber = {
   readonly e164: string;
   readonly locality: string | null;

@@ -91,7 +91,14 @@ function parseOwned(fields: Fields): OwnedNumber {
     voiceFallbackUrl: textOf(fields.voice_fallback_url),
     statusCallback: textOf(fields.status_callback),
     smsUrl: textOf(fields.sms_url),
+    canText: canText(fields.capabilities),
   };
+}
+
+/** Only a plain no is one. */
+function canText(capabilities: unknown): boolean {
+  if (typeof capabilities !== 'object' || capabilities === null) return true;
+  return (capabilities as Fields).sms !== false;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, openContext, settle, signIn, watchConsole } from '../../cli/page/browser.ts';
 import { type Scene, setScene } from '../../cli/page/scene.ts';
 import { OPEN_PAGES, pagesOf, systemPagesOf } from '../../cli/page/shots.ts';
+import { lookAt, TROUBLES } from '../support/trouble.ts';
 import { startWhole, type Whole } from '../support/whole.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** So many pages are looked at side by side. */
+const TABS = 6;
+/** Nothing is asked for there. */
+const WITHOUT_DATA = ['missing'];
 
 let whole: Whole;
 let scene: Scene;
@@ -83,3 +89,34 @@ test('no page is wider than a telephone', async () => {
   }
   expect(wide).toEqual([]);
 });
+
+async function signedIn(person: Scene['admin']): Promise<BrowserContext> {
+  const context = await openContext(browser, whole.stack.appUrl);
+  const page = await context.newPage();
+  await signIn(page, person);
+  await page.close();
+  return context;
+}
+
+test.each(Object.entries(TROUBLES))(
+  'with the API %s, every page says so and recovers by itself',
+  async (_, trouble) => {
+    const [admin, owner] = [await signedIn(scene.admin), await signedIn(scene.owner)];
+    const waiting = [
+      ...Object.entries(pagesOf(scene)).map((entry) => ({ context: admin, entry })),
+      ...Object.entries(systemPagesOf(scene)).map((entry) => ({ context: owner, entry })),
+    ].filter(({ entry: [name] }) => !WITHOUT_DATA.includes(name));
+    expect(waiting.length).toBeGreaterThan(25);
+    const wrong: string[] = [];
+    const tab = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const found = await lookAt(next.context, next.entry, trouble);
+        if (found !== null) wrong.push(found);
+      }
+    };
+    await Promise.all(Array.from({ length: TABS }, tab));
+    expect(wrong).toEqual([]);
+    await Promise.all([admin.close(), owner.close()]);
+  },
+  300_000,
+);

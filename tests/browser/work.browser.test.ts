@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addMember } from '../../cli/demo/members.ts';
@@ -130,6 +131,19 @@ test('a campaign is made, launched, watched live, and seen to finish', async () 
   await page.goBack();
   await page.getByRole('button', { name: 'Results' }).click();
   expect((await download).suggestedFilename()).toMatch(/^campaign-.*\.csv$/);
+});
+
+test('the ledger is exported as it is filtered', async () => {
+  await open('/calls?outcome=confirmed');
+  await page.getByRole('link', { name: '+1 212 555 0301' }).first().waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const csv = readFileSync(await (await download).path(), 'utf8');
+  const [head = '', ...rows] = csv.trim().split(/\r?\n/);
+  const { calls } = await tenant.get<{ calls: { id: string }[] }>('/calls?outcome=confirmed');
+  expect(rows.length).toBe(calls.length);
+  const outcome = head.split(',').findIndex((name) => /outcome/i.test(name));
+  expect(new Set(rows.map((row) => row.split(',')[outcome]))).toEqual(new Set(['confirmed']));
 });
 
 test('a voicemail is listened to', async () => {

@@ -15,13 +15,14 @@ import { noteSeen } from '../../src/dialing/note-accepted.ts';
 import { eraseContact } from '../../src/erasure/erase-contact.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { newCampaign } from '../support/campaign.ts';
+import { newTextWorld } from './texts.ts';
 import { ALL_MADE, World } from './world.ts';
 
 /** Tables that hold a tenant's millions. */
-const LARGE = 'attempt|call|contact|enrolment|snapshot|utterance|clip';
+const LARGE = 'attempt|call|contact|enrolment|message|snapshot|thread|utterance|clip';
 /** Reads all rows, or all of a tenant, or all of a campaign in any state. */
 const WHOLE = new RegExp(
-  `^SCAN (${LARGE}|[aeodlps])\\b|^SEARCH \\w+ USING .*\\((tenant_id=\\?|tenant_id=\\? AND campaign_id=\\?)\\)$`,
+  `^SCAN (${LARGE}|[aemodlpst])\\b|^SEARCH \\w+ USING .*\\((tenant_id=\\?|tenant_id=\\? AND campaign_id=\\?)\\)$`,
 );
 /** The passes over a campaign's contacts themselves: a page each, and one look at the end. */
 const ONCE_A_PASS = [
@@ -64,6 +65,31 @@ test('on the way of a call no statement reads a whole tenant or campaign', async
   expect(textsSince(world, start).length).toBeGreaterThan(30);
   expect(wideOf(world, textsSince(world, start))).toEqual([]);
 });
+
+test('on the way of a text no statement reads a whole tenant or campaign', async () => {
+  const world = new World();
+  const ctx = world.context('ten_texts');
+  const own = await newTextWorld(world, ctx);
+  const start = world.committed.length;
+  own.loseNextReply();
+  await own.claim();
+  await own.work();
+  await own.deliver();
+  await own.receive('1');
+  await own.work();
+  await finishIfDone(ctx, own.campaignId);
+  const texts = textsSince(world, start);
+  expect(texts.length).toBeGreaterThan(25);
+  expect(
+    wideOf(
+      world,
+      texts.filter((text) => !HARNESS.test(text)),
+    ),
+  ).toEqual([]);
+});
+
+/** The world itself looks through its few rows. */
+const HARNESS = /from "message" where "message"\."tenant_id" = \?$/;
 
 test('no list of calls or contacts, and no erasure, reads a whole tenant', async () => {
   const world = new World();

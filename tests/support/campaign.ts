@@ -26,6 +26,7 @@ export async function newCampaign(
     readonly fields?: Readonly<Record<string, string>>;
     readonly script?: string;
     readonly retrySeconds?: readonly number[];
+    readonly channel?: 'voice' | 'sms';
   } = {},
 ): Promise<{ readonly id: string; readonly contactIds: readonly string[] }> {
   const { numbers = ['+12125550001'], state = 'running', enrolment = 'due' } = options;
@@ -56,6 +57,7 @@ export async function newCampaign(
       closesMinute: 1200,
       retrySeconds: options.retrySeconds ?? [600, 1800],
       variables: {},
+      channel: options.channel ?? 'voice',
       isPrimed: enrolment === 'due',
       createdAt: now,
     }),

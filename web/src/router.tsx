@@ -55,6 +55,11 @@ const overview = createRoute({
   validateSearch: (search) => kept({ period: oneIn(search, 'period', PERIODS) }),
   component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'OverviewPage'),
 });
+const start = createRoute({
+  getParentRoute: () => tenant,
+  path: '/start',
+  component: lazyRouteComponent(() => import('./pages/start/start.tsx'), 'StartPage'),
+});
 const campaigns = createRoute({
   getParentRoute: () => tenant,
   path: '/campaigns',
@@ -150,6 +155,16 @@ const agent = createRoute({
   path: '/agent',
   component: lazyRouteComponent(() => import('./pages/agent/agent.tsx'), 'AgentPage'),
 });
+const usage = createRoute({
+  getParentRoute: () => tenant,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('./pages/usage/usage.tsx'), 'UsagePage'),
+});
+const alerts = createRoute({
+  getParentRoute: () => tenant,
+  path: '/usage/alerts',
+  component: lazyRouteComponent(() => import('./pages/usage/alerts.tsx'), 'AlertsPage'),
+});
 const team = createRoute({
   getParentRoute: () => tenant,
   path: '/team',
@@ -223,6 +238,7 @@ export const router = createRouter({
       campaigns,
       newCampaign,
       campaign,
+      start,
       contacts,
       imports,
       oneImport,
@@ -237,6 +253,8 @@ export const router = createRouter({
       messages,
       thread,
       agent,
+      usage,
+      alerts,
       team,
       audit,
       developers,

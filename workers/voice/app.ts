@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { fetchWebhook } from '../../src/calls/fetch-webhook.ts';
 import { lateWebhook } from '../../src/calls/late-webhook.ts';
 import { agentRoutes } from '../../src/http/routes/agent.ts';

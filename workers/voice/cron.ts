@@ -8,7 +8,9 @@ import { claimFairly, mostWaiting } from '../../src/dialing/claim-fairly.ts';
 import { finishIfDone } from '../../src/dialing/finish-campaign.ts';
 import { sweepAttempt } from '../../src/dialing/sweep.ts';
 import { isDueToAsk, LOOK_AFTER_MS, sweepInbound } from '../../src/inbound/sweep-inbound.ts';
+import { sweepTextAttempt } from '../../src/messaging/sweep-text-attempt.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
+import { claimTexts } from './claim-texts.ts';
 import type { VoiceEnv } from './env.ts';
 import { servicesOf, type VoiceServices } from './services.ts';
 import { sweepTexts } from './sweep-texts.ts';
@@ -76,7 +78,14 @@ async function claim(
       campaigns.push({ ref, ctx: await services.tenant(ref.tenantId) });
     });
   }
-  const byAccount = Map.groupBy(campaigns, ({ ctx }) => ctx.tenant.carrierAccountSid);
+  for (const { ref, ctx } of campaigns.filter((one) => one.ref.channel === 'sms')) {
+    await apart(services, async () => {
+      await claimTexts(ctx, env, ref, CLAIM_AHEAD_SECONDS);
+      await finishIfDone(ctx, ref.campaignId);
+    });
+  }
+  const calling = campaigns.filter((one) => one.ref.channel === 'voice');
+  const byAccount = Map.groupBy(calling, ({ ctx }) => ctx.tenant.carrierAccountSid);
   for (const own of byAccount.values()) {
     await apart(services, () => claimForAccount(services, env, own));
     for (const { ref, ctx } of own) {
@@ -155,6 +164,12 @@ async function sweepCallsIn(services: VoiceServices): Promise<void> {
 async function sweepOne(services: VoiceServices, env: VoiceEnv, ref: AttemptRef): Promise<void> {
   const ctx = await services.tenant(ref.tenantId);
   const account = await services.account(ctx);
+  if (ref.channel === 'sms') {
+    const carrier = () => services.messages(account);
+    const text = await sweepTextAttempt(ctx, { carrier }, ref.id);
+    if (text !== null) await env.MESSAGES.send(text);
+    return;
+  }
   const job = await sweepAttempt(
     ctx,
     {

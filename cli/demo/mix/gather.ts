@@ -5,7 +5,7 @@ import type { MixCall, MixGathered } from './report.ts';
 
 export type MixTenant = {
   readonly tenantId: string;
-  readonly campaignId: string;
+  readonly campaignIds: readonly string[];
   readonly numbers: readonly string[];
 };
 
@@ -25,7 +25,7 @@ export async function gatherMix(stack: Stack, tenants: readonly MixTenant[]): Pr
   const { simulator } = stack;
   const ledger: MixCall[] = [];
   const counts = { messages: 0, stored: 0, waiting: 0 };
-  for (const { tenantId, campaignId } of tenants) {
+  for (const { tenantId, campaignIds } of tenants) {
     const get = <T>(path: string) => stack.api.request<T>('GET', path, undefined, tenantId);
     for (const row of await everyCall(get)) {
       const { events } = await get<{ events: CallEvent[] }>(`/calls/${row.id}`);
@@ -42,10 +42,12 @@ export async function gatherMix(stack: Stack, tenants: readonly MixTenant[]): Pr
       const shown = await get<{ messages: unknown[] }>(`/threads/${id}?limit=500`);
       counts.messages += shown.messages.length;
     }
-    const { contacts } = await get<{ contacts: Record<string, number> }>(
-      `/campaigns/${campaignId}`,
-    );
-    counts.waiting += (contacts.pending ?? 0) + (contacts.due ?? 0) + (contacts.active ?? 0);
+    for (const campaignId of campaignIds) {
+      const { contacts } = await get<{ contacts: Record<string, number> }>(
+        `/campaigns/${campaignId}`,
+      );
+      counts.waiting += (contacts.pending ?? 0) + (contacts.due ?? 0) + (contacts.active ?? 0);
+    }
   }
   const { calls } = await simulator.request<{ calls: CarrierCallRow[] }>(
     'GET',

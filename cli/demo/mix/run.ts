@@ -10,11 +10,13 @@ import { MENU, OUTSIDE, presses, TEXTS } from './scripts.ts';
 const TENANTS = 2;
 const CALLERS = 24;
 const WRITERS = 8;
+/** A campaign of texts to so many, at a text a second. */
+const READERS = 12;
 const CALL_IN_EVERY_MS = 250;
 const GIVE_UP_AFTER_MS = 300_000;
 const LOOK_EVERY_MS = 3_000;
 
-/** Outbound, inbound, transfers, voicemail and texts of two tenants at the same time. */
+/** Campaigns by call and by text, inbound, transfers, voicemail and texts of two tenants at the same time. */
 export async function runMix(
   stack: Stack,
   options: { readonly contacts: number; readonly cps: number; readonly seed: number },
@@ -30,15 +32,19 @@ export async function runMix(
     const { tenantId, campaignId } = await prepareCampaign(stack, parts[i] ?? [], tenant);
     const voice = await number(stack, tenantId, `+1212555${3000 + i}`, MENU, true);
     const text = await number(stack, tenantId, `+1212555${4000 + i}`, TEXTS, false);
-    tenants.push({ tenantId, campaignId, numbers: [tenant.fromNumber, voice, text] });
+    const texted = await textCampaign(stack, tenantId, text, i);
+    const campaignIds = [campaignId, texted];
+    tenants.push({ tenantId, campaignIds, numbers: [tenant.fromNumber, voice, text] });
     lines.push({ voice, text });
     agents.push(await hireAgent(stack, tenantId));
   }
   await speechMade(stack);
   console.log('Calling, answering, handing over, recording and writing ...');
   await Promise.all([
-    ...tenants.map(({ tenantId, campaignId }) =>
-      stack.api.request('POST', `/campaigns/${campaignId}/launch`, undefined, tenantId),
+    ...tenants.flatMap(({ tenantId, campaignIds }) =>
+      campaignIds.map((id) =>
+        stack.api.request('POST', `/campaigns/${id}/launch`, undefined, tenantId),
+      ),
     ),
     callIn(stack, lines, options.seed),
     write(stack, lines),
@@ -80,6 +86,9 @@ async function addCallees({ simulator, secrets }: Stack): Promise<void> {
     ...Array.from({ length: TENANTS * WRITERS }, (_, i) => {
       return { number: writer(i), persona: ANSWERS_ONCE };
     }),
+    ...Array.from({ length: TENANTS * READERS }, (_, i) => {
+      return { number: reader(i), persona: ANSWERS_ONCE };
+    }),
   ];
   await simulator.request('PUT', `/accounts/${secrets.accountSid}/callees`, { callees });
 }
@@ -89,6 +98,7 @@ const ANSWERS_ONCE = {
   attempts: [{ outcome: 'answers', reactions: [{ onPrompt: 1, do: { press: '1' } }] }],
 };
 
+const reader = (i: number) => `+1415558${String(i).padStart(4, '0')}`;
 const writer = (i: number) => `+1415557${String(i).padStart(4, '0')}`;
 
 /** A number of the tenant that a script answers. */
@@ -108,6 +118,29 @@ async function number(
   const settings = { inboundScriptId: script.id, recordsCalls };
   await api.request('PATCH', `/numbers/${own.id}`, settings, tenantId, { 'if-match': '"1"' });
   return e164;
+}
+
+/** From the number that answers texts too, with the same script. */
+async function textCampaign(
+  { api }: Stack,
+  tenantId: string,
+  fromNumber: string,
+  tenant: number,
+): Promise<string> {
+  const post = <T>(path: string, body?: unknown) => api.request<T>('POST', path, body, tenantId);
+  const script = await post<{ id: string }>('/scripts', { name: 'By text', content: TEXTS });
+  await post(`/scripts/${script.id}/publish`);
+  const hours = { opensMinute: 0, closesMinute: 1440, retrySeconds: [] };
+  const { id } = await post<{ id: string }>('/campaigns', {
+    ...{ name: 'Reminders by text', channel: 'sms', scriptId: script.id, fromNumber, ...hours },
+  });
+  const contacts = Array.from({ length: READERS }, (_, i) => {
+    const number = reader(tenant * READERS + i);
+    return { externalId: number, number, fields: {} };
+  });
+  const saved = await post<{ contacts: { id: string }[] }>('/contacts', { contacts });
+  await post(`/campaigns/${id}/contacts`, { contactIds: saved.contacts.map((one) => one.id) });
+  return id;
 }
 
 async function callIn(

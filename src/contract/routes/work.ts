@@ -1,4 +1,5 @@
 import { routes } from '../route.ts';
+import { CampaignPreflight } from '../shapes/campaign-preflight.ts';
 import { ById, Page } from '../shapes/common.ts';
 import { Created } from '../shapes/tenant.ts';
 import * as work from '../shapes/work.ts';
@@ -136,7 +137,7 @@ export const WORK_ROUTES = routes({
     ...reads,
     path: '/campaigns/{id}/preflight',
     params: ById,
-    returns: work.CampaignPreflight,
+    returns: CampaignPreflight,
     summary: 'Who would be called and who not, what it takes and costs, when it would end',
     refuses: ['not_found'],
   },

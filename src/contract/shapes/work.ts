@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Finish } from './campaign-preflight.ts';
 import {
   E164,
   Id,
@@ -113,7 +114,9 @@ const Settings = {
     .max(14_400)
     .nullable()
     .describe('The longest a call may last; never more than its script needs'),
-  channel: z.enum(['voice', 'sms']),
+  channel: z
+    .enum(['voice', 'sms'])
+    .describe('By call, or by text with a script that says `@channels sms`'),
   dailyAttemptsPerNumber: z
     .number()
     .int()
@@ -175,42 +178,6 @@ export const CampaignSettings = Campaign.extend({
   revision: Revision,
 });
 const Counts = z.record(z.string(), z.number().int());
-const Finish = z
-  .object({
-    at: Millis.nullable(),
-    boundBy: z.enum(['pace', 'concurrency', 'speech']).describe('What sets the pace'),
-  })
-  .describe('When everybody left has been tried once more; null when nobody is left');
-const People = z.number().int().min(0);
-export const CampaignPreflight = z.object({
-  people: People.describe('Not reached yet, whatever becomes of them'),
-  callable: People.describe('Would be called now'),
-  skipped: z
-    .object({
-      suppressed: People,
-      missing_variable: People,
-      destination_not_allowed: People,
-    })
-    .describe('Would never be called; each under the first reason that holds'),
-  later: z
-    .object({ in_another_campaign: People, dialled_too_often: People })
-    .describe('Would be called once the reason is gone'),
-  missing: z.array(z.object({ variable: z.string(), people: People })),
-  withoutConsent: People.describe('No consent is noted with them; they are called all the same'),
-  withoutZone: People.describe("Nothing tells where they are: the campaign's zone counts"),
-  neverOpens: z.boolean().describe("The campaign's hours lie outside of the outer bound"),
-  speech: z
-    .object({
-      sentences: z.number().int().describe('Requests to Google'),
-      chars: z.number().int(),
-      seconds: z.number().int().describe('Of sound'),
-      usd: z.number(),
-    })
-    .describe('At most: what was made before is not made again'),
-  callsUsd: z.number().describe('One call with everybody, all of them answered'),
-  finish: Finish,
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
-});
 export const CampaignProgress = z.object({
   revision: Revision,
   campaign: CampaignSettings,
@@ -218,10 +185,13 @@ export const CampaignProgress = z.object({
   pausedReason: z.string().nullable(),
   primeError: z.string().nullable(),
   isPrimed: z.boolean(),
+  isForEverybody: z
+    .boolean()
+    .describe('All contacts take part; `contacts` counts those who were enrolled since its launch'),
   clips: z.number().int(),
   contacts: Counts.describe('Contacts by the state they are in'),
   calls: Counts.describe('Calls by status'),
-  outcomes: Counts.describe('Calls by outcome'),
+  outcomes: Counts.describe('Calls by outcome; by text, contacts by what became of them'),
   finish: Finish,
 });
 export const ScheduleCampaign = z.object({

@@ -147,7 +147,7 @@ export const CANCEL_REASONS = [
 ] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** One try to reach a contact; its id is the call's id, and it makes at most one Twilio call. */
+/** One try to reach a contact; its id is the call's or the conversation's, and it makes at most one Twilio call or opening. */
 export const attempt = sqliteTable(
   'attempt',
   {
@@ -159,6 +159,7 @@ export const attempt = sqliteTable(
     /** 1 for the first try. */
     ordinal: integer('ordinal').notNull(),
     state: text('state', { enum: ATTEMPT_STATES }).notNull(),
+    channel: text('channel', { enum: CHANNELS }).notNull().default('voice'),
     /** When the sweeper looks after it if nobody else has. */
     leaseUntil: integer('lease_until').notNull(),
     dialingAt: integer('dialing_at'),

@@ -21,12 +21,14 @@ export const MESSAGE_STATES = [
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /**
- * What it belongs to. `campaign` is the first text of one, which goes only while it runs. A `confirmation` is the one answer to a wish to be left alone: it alone may
- * go to a number that is suppressed.
+ * What it belongs to. `campaign` opens the talk of one, and goes only while it runs. `conversation`
+ * answers somebody; a `follow_up` goes on after his silence. A `confirmation` is the one answer to a
+ * wish to be left alone: it alone may go to a number that is suppressed.
  */
 export const MESSAGE_PURPOSES = [
   'campaign',
   'conversation',
+  'follow_up',
   'single',
   'call',
   'confirmation',
@@ -85,6 +87,8 @@ export const message = sqliteTable(
     errorCode: text('error_code'),
     callId: text('call_id'),
     campaignId: text('campaign_id'),
+    /** The attempt whose first text it is. */
+    attemptId: text('attempt_id'),
     /** When cron looks after it if nobody else has; null when nothing is left to do. */
     leaseUntil: integer('lease_until'),
     postingAt: integer('posting_at'),
@@ -97,6 +101,9 @@ export const message = sqliteTable(
     index('message_thread').on(table.tenantId, table.threadId, table.createdAt),
     index('message_created').on(table.tenantId, table.createdAt, table.direction, table.segments),
     index('message_lease').on(table.leaseUntil).where(sql`lease_until IS NOT NULL`),
+    index('message_attempt')
+      .on(table.tenantId, table.attemptId, table.createdAt)
+      .where(sql`attempt_id IS NOT NULL`),
     // Twilio repeats a webhook: the second is the same message.
     uniqueIndex('message_inbound')
       .on(table.tenantId, table.twilioSid)

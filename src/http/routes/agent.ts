@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { SessionReply, SignedAsking } from '../../calls/session-types.ts';
 import { isId } from '../../shared/ids.ts';
 import { single } from '../../telephony/signature.ts';

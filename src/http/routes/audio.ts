@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import { assemble, clipLoader, unknownAudio } from '../../audio/assemble.ts';
 import type { ClipCache } from '../../audio/clip-cache.ts';
 import { holdMusic } from '../../audio/hold-music.ts';

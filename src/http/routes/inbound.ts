@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { apology } from '../../telephony/twiml-answers.ts';
 import {
   type Answer,

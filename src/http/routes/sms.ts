@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import { emptyResponse } from '../../telephony/twiml-answers.ts';
 import {
   type Answer,

@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { WebhookAction } from '../../calls/fetch-webhook.ts';
 import type { RedirectJob } from '../../calls/redirect-call.ts';
 import type {

@@ -17,6 +17,9 @@ const ASKED_FOR = new RegExp(
   'giu',
 );
 
+/** "Reply STOP to opt out" is what carriers want to be said, and what they themselves obey. */
+const OPTS_OUT = /^\W*(?:to|for|and|if)\b[^.!?]*\b(?:opt|unsubscribe|stop|more|messages|texts)\b/iu;
+
 /** DS260 and DS261; a script that does not name `sms` is spoken only. */
 export const channelFit: Rule = ({ header }, { report }) => {
   if (!header.channels?.some(({ name }) => name === 'sms')) return;
@@ -33,6 +36,7 @@ export const channelFit: Rule = ({ header }, { report }) => {
       for (const part of statement.template) {
         if (part.type !== 'text') continue;
         for (const match of part.text.matchAll(ASKED_FOR)) {
+          if (OPTS_OUT.test(part.text.slice(match.index + match[0].length))) continue;
           const start = part.span.start + match.index;
           const word = (match[1] ?? '').toUpperCase();
           const message = `Carriers keep ${word} for themselves: ask for another word.`;

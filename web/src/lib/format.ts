@@ -9,6 +9,10 @@ export function percent(part: number, of: number): string {
   return of === 0 ? '-' : `${((part / of) * 100).toFixed(1)} %`;
 }
 
+export function dollars(usd: number): string {
+  return usd.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
+}
+
 /** Minutes and seconds, such as 1:05. */
 export function duration(seconds: number | null): string {
   if (seconds === null) return '-';

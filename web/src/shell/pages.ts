@@ -12,6 +12,7 @@ import {
   Megaphone,
   MessageSquare,
   PhoneCall,
+  ReceiptText,
   ScrollText,
   Users,
 } from 'lucide-react';
@@ -53,6 +54,7 @@ export function tenantPages(
       page('Numbers', Hash, 'listNumbers', { to: '/t/$tenant/numbers', params }),
     ],
     [
+      page('Usage', ReceiptText, 'readUsage', { to: '/t/$tenant/usage', params }),
       page('Team', Users, 'listMembers', { to: '/t/$tenant/team', params }),
       page('Developers', CodeXml, 'listApiKeys', { to: '/t/$tenant/developers', params }),
     ],

@@ -1,9 +1,13 @@
 import { eq } from 'drizzle-orm';
+import { setCampaignState } from '../../../src/campaigns/set-state.ts';
 import { FEATURES } from '../../../src/contract/rule.ts';
 import { message } from '../../../src/db/schema/message.ts';
-import type { MessageJob } from '../../../src/messaging/jobs.ts';
-import { sendMessage } from '../../../src/messaging/send-message.ts';
+import { hasAttempt } from '../../../src/messaging/follow-text.ts';
+import { type MessageJob, QUEUE_LEASE_MS } from '../../../src/messaging/jobs.ts';
+import { openText } from '../../../src/messaging/open-text.ts';
+import { keepWaiting, sendMessage } from '../../../src/messaging/send-message.ts';
 import { takeMessage, takeSilence } from '../../../src/messaging/take-message.ts';
+import { isOpening, refuseEarly } from '../../../src/messaging/text-gate.ts';
 import type { TenantContext } from '../../../src/tenants/context.ts';
 import { wakeWebhooks } from '../../../src/webhooks/wake.ts';
 import type { VoiceEnv } from '../env.ts';
@@ -12,8 +16,10 @@ import { ackOrRetry } from './settle.ts';
 
 /** Whoever has to wait no longer than this waits here; the rest comes again in its time. */
 const WAIT_HERE_MS = 2000;
-/** The longest delay a queue takes. */
-const LONGEST_DELAY_SECONDS = 43_200;
+/** A local queue forgets what it holds back for longer without anything new to do. */
+const LONGEST_HOP_SECONDS = 8;
+/** Its sender has sent all it may today: cron brings it back when its lease ends. */
+const ASIDE_FROM_MS = 3_600_000;
 const AGAIN_SECONDS = 5;
 
 /** Sends texts in their sender's pace, and answers those that came in. */
@@ -47,9 +53,11 @@ async function work(
     inboundScript: (own: string) => inboundScript(services, ctx, own),
   };
   const isDone =
-    'threadId' in job
-      ? await takeSilence(ctx, deps, job.threadId)
-      : await takeMessage(ctx, deps, job.messageId);
+    job.type === 'open'
+      ? await openText(ctx, deps, job.attemptId)
+      : job.type === 'silence'
+        ? await takeSilence(ctx, deps, job.threadId)
+        : await takeMessage(ctx, deps, job.messageId);
   await wakeWebhooks(ctx, services.webhooks);
   return isDone ? null : AGAIN_SECONDS;
 }
@@ -62,13 +70,25 @@ async function send(
 ): Promise<number | null> {
   const own = await ctx.db.findOne(message, eq(message.id, messageId));
   if (own === null || own.state !== 'waiting') return null;
+  if (hasAttempt(own) && (await isOpening(ctx, own)) && (await refuseEarly(ctx, own))) return null;
   const pacer = env.MESSAGE_PACERS.getByName(own.fromNumber);
   const { delayMs } = await pacer.slot({ messageId, segments: own.segments });
-  if (delayMs > WAIT_HERE_MS) return Math.min(Math.ceil(delayMs / 1000), LONGEST_DELAY_SECONDS);
+  if (delayMs > ASIDE_FROM_MS) {
+    await keepWaiting(ctx, own, delayMs);
+    return null;
+  }
+  if (delayMs > WAIT_HERE_MS) {
+    await keepWaiting(ctx, own, delayMs + QUEUE_LEASE_MS);
+    return Math.min(Math.ceil(delayMs / 1000), LONGEST_HOP_SECONDS);
+  }
   await services.clock.sleep(delayMs);
   const carrier = await services.messages(await services.account(ctx));
   const { urls, cancels } = services;
-  const end = await sendMessage(ctx, { carrier, urls, cancels }, messageId);
+  const pauseCampaign = async (campaignId: string, reason: string) => {
+    services.log('error', 'campaign paused', { tenantId: ctx.tenant.id, campaignId, reason });
+    await setCampaignState(ctx, env.CANCEL, { campaignId, state: 'paused', reason });
+  };
+  const end = await sendMessage(ctx, { carrier, urls, cancels, pauseCampaign }, messageId);
   return end === 'done' ? null : AGAIN_SECONDS;
 }
 

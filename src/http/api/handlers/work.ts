@@ -74,10 +74,17 @@ export const workHandlers: HandlersOf<typeof WORK_ROUTES> = {
     return undefined;
   },
   preflightCampaign: async ({ deps, tenant }, { params }) => {
-    const found = await preflightCampaign(tenant, deps.progress(tenant), {
-      campaignId: params.id,
-    });
-    return { ...found, missing: [...found.missing], warnings: [...found.warnings] };
+    const canText = async (e164: string) => {
+      const [owned] = await (await deps.numbers(tenant)).inventory.list({ e164 });
+      return owned?.canText !== false;
+    };
+    const found = await preflightCampaign(
+      tenant,
+      { ...deps.progress(tenant), canText },
+      { campaignId: params.id },
+    );
+    const texts = found.texts && { ...found.texts, cannotSend: [...found.texts.cannotSend] };
+    return { ...found, texts, missing: [...found.missing], warnings: [...found.warnings] };
   },
   enrolContacts: async ({ tenant, note }, { params, body }) => {
     const campaignId = params.id;

@@ -65,9 +65,11 @@ function Launch({ progress }: { readonly progress: Progressing }) {
   const [isOpen, setOpen] = useState(false);
   const say = useToast();
   const launch = useApiChange('launchCampaign', CHANGES);
-  const { state, contacts, campaign } = progress;
+  const { state, contacts, campaign, isForEverybody } = progress;
   const isResumed = state === 'paused';
   const waiting = (contacts.pending ?? 0) + (contacts.due ?? 0);
+  const hasNobody = waiting === 0 && !isForEverybody;
+  const people = isForEverybody ? 'All contacts' : `${waiting} people`;
   const go = () =>
     launch.mutate(
       { params: { id: campaign.id } },
@@ -92,15 +94,15 @@ function Launch({ progress }: { readonly progress: Progressing }) {
         onClose={() => setOpen(false)}
         title="Launch this campaign?"
         description={
-          waiting === 0
+          hasNobody
             ? 'Nobody takes part yet. Add people first.'
-            : `${waiting} people are called inside their calling hours, at the pace of your account.`
+            : `${people} are called inside their calling hours, at the pace of your account.`
         }
       >
         {launch.error === null ? null : <Problem error={launch.error} />}
         <DialogActions>
           <Button onClick={() => setOpen(false)}>Cancel</Button>
-          <Button tone="primary" isBusy={launch.isPending} disabled={waiting === 0} onClick={go}>
+          <Button tone="primary" isBusy={launch.isPending} disabled={hasNobody} onClick={go}>
             Launch now
           </Button>
         </DialogActions>

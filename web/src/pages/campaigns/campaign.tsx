@@ -61,8 +61,9 @@ function isMoving(progress: Progressing | undefined): boolean {
 
 function Body({ progress }: { readonly progress: Progressing }) {
   const { tenant } = route.useParams();
-  const { campaign, contacts, calls, outcomes } = progress;
+  const { campaign, contacts, calls, outcomes, isForEverybody } = progress;
   const { done, all } = reachedOf(contacts);
+  const isByText = campaign.channel === 'sms';
   const answered = (calls.completed ?? 0) + (calls['in-progress'] ?? 0);
   const running = (calls['in-progress'] ?? 0) + (calls.ringing ?? 0) + (calls.queued ?? 0);
   return (
@@ -73,10 +74,16 @@ function Body({ progress }: { readonly progress: Progressing }) {
           <div className="space-y-2">
             <div className="flex flex-wrap items-baseline justify-between gap-2">
               <p className="font-medium">
-                <span className="tnum">
-                  {count(done)} of {count(all)}
-                </span>{' '}
-                contacts are done
+                {isForEverybody && all === 0 ? (
+                  'All contacts take part; they are counted at the launch'
+                ) : (
+                  <>
+                    <span className="tnum">
+                      {count(done)} of {count(all)}
+                    </span>{' '}
+                    contacts are done
+                  </>
+                )}
               </p>
               <p className="text-quiet">
                 <Finish progress={progress} />
@@ -86,21 +93,40 @@ function Body({ progress }: { readonly progress: Progressing }) {
           </div>
           <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
             <Stat label="Waiting" value={count((contacts.pending ?? 0) + (contacts.due ?? 0))} />
-            <Stat label="Being called" value={count(running)} />
-            <Stat label="Answered" value={count(answered)} />
+            {isByText ? (
+              <>
+                <Stat label="Being written to" value={count(contacts.active ?? 0)} />
+                <Stat label="Arrived" value={count(contacts.done ?? 0)} />
+              </>
+            ) : (
+              <>
+                <Stat label="Being called" value={count(running)} />
+                <Stat label="Answered" value={count(answered)} />
+              </>
+            )}
             <Stat label="Not reached" value={count(contacts.exhausted ?? 0)} />
             <Stat label="Left out" value={count(contacts.skipped ?? 0)} />
             <Stat
-              label="Calls"
+              label={isByText ? 'Texts' : 'Calls'}
               value={
-                <Link
-                  to="/t/$tenant/calls"
-                  params={{ tenant }}
-                  search={{ campaign: campaign.id }}
-                  className="text-accent-text underline"
-                >
-                  {count(Object.values(calls).reduce((sum, n) => sum + n, 0))}
-                </Link>
+                isByText ? (
+                  <Link
+                    to="/t/$tenant/messages"
+                    params={{ tenant }}
+                    className="text-accent-text underline"
+                  >
+                    Read them
+                  </Link>
+                ) : (
+                  <Link
+                    to="/t/$tenant/calls"
+                    params={{ tenant }}
+                    search={{ campaign: campaign.id }}
+                    className="text-accent-text underline"
+                  >
+                    {count(Object.values(calls).reduce((sum, n) => sum + n, 0))}
+                  </Link>
+                )
               }
             />
           </dl>
@@ -118,8 +144,11 @@ function Body({ progress }: { readonly progress: Progressing }) {
           <Facts
             facts={[
               ['Script version', campaign.scriptVersion],
-              ['Calls from', [campaign.fromNumber, ...campaign.callerIds].map(phone).join(', ')],
-              ['Rings for', `${campaign.ringSeconds} s`],
+              [
+                isByText ? 'Texts from' : 'Calls from',
+                [campaign.fromNumber, ...campaign.callerIds].map(phone).join(', '),
+              ],
+              ...(isByText ? [] : [['Rings for', `${campaign.ringSeconds} s`] as const]),
               ['Pace', paceOf(campaign)],
               [
                 'Hours',
@@ -131,8 +160,12 @@ function Body({ progress }: { readonly progress: Progressing }) {
                   ? 'Never'
                   : campaign.retrySeconds.map(inMinutes).join(', '),
               ],
-              ['Voicemail', MACHINE_WORDS[campaign.machineDetection]],
-              ['Recorded', campaign.recordsCalls ? 'Yes, after the notice' : 'No'],
+              ...(isByText
+                ? []
+                : [
+                    ['Voicemail', MACHINE_WORDS[campaign.machineDetection]] as const,
+                    ['Recorded', campaign.recordsCalls ? 'Yes, after the notice' : 'No'] as const,
+                  ]),
               ['Launched', <Time key="launched" at={campaign.launchedAt} />],
               ['Finished', <Time key="finished" at={campaign.finishedAt} />],
             ]}
@@ -180,7 +213,8 @@ function Finish({ progress }: { readonly progress: Progressing }) {
   if (finish.at === null) return null;
   return (
     <>
-      First round done about <Time at={finish.at} />, bound by {BOUND_WORDS[finish.boundBy]}
+      First round done about <Time at={finish.at} />, bound by{' '}
+      {campaign.channel === 'sms' ? 'the pace of your numbers' : BOUND_WORDS[finish.boundBy]}
     </>
   );
 }

@@ -17,6 +17,10 @@ import { useToast } from '../../ui/toast.tsx';
 
 const route = getRouteApi('/t/$tenant/campaigns/new');
 const MOST_CHOICES = 500;
+const CHANNELS = [
+  { value: 'voice', label: 'By call' },
+  { value: 'sms', label: 'By text' },
+];
 const MACHINES = [
   { value: 'off', label: 'Do not look: a voicemail counts as an answer' },
   { value: 'detect', label: 'Notice a voicemail, and follow its branch of the script' },
@@ -114,7 +118,13 @@ function CampaignForm({
         <div className="grid gap-4 md:grid-cols-2">
           <TextField label="Name" name="name" required maxLength={200} autoFocus />
           <SelectField label="Script" name="scriptId" options={scripts} />
-          <SelectField label="Calls from" name="fromNumber" options={numbers} />
+          <SelectField
+            label="People are reached"
+            name="channel"
+            options={CHANNELS}
+            hint="By text only with a script that begins with @channels sms."
+          />
+          <SelectField label="Number of yours" name="fromNumber" options={numbers} />
           <SelectField label="Voicemail" name="machineDetection" options={MACHINES} />
           {numbers.length < 2 ? null : (
             <fieldset className="md:col-span-2">
@@ -230,6 +240,7 @@ function bodyOf(form: HTMLFormElement, retrySeconds: readonly number[]) {
   const others = new FormData(form).getAll('callerIds').map(String);
   return {
     name: textOf(form, 'name'),
+    channel: textOf(form, 'channel') as 'voice' | 'sms',
     scriptId: textOf(form, 'scriptId'),
     fromNumber: textOf(form, 'fromNumber'),
     timeZone: textOf(form, 'timeZone'),

@@ -1,5 +1,5 @@
 import type { Output } from '../../api/client.ts';
-import { count } from '../../lib/format.ts';
+import { count, phone } from '../../lib/format.ts';
 
 type Found = Output<'preflightCampaign'>;
 type Note = { readonly key: string; readonly text: string; readonly isQuiet: boolean };
@@ -21,6 +21,7 @@ export function notesOf(known: Found): Note[] {
         `${people(n)} ${n === 1 ? 'lacks' : 'lack'} {{${variable}}} and would be left out.`,
       ),
     ),
+    ...textNotes(known.texts).map(([key, text]) => warn(key, text)),
     ...known.warnings.map(({ code, message }) => warn(`${code} ${message}`, `${code} ${message}`)),
     ...quiet('suppressed', skipped.suppressed, 'asked not to be called.'),
     ...quiet(
@@ -36,6 +37,32 @@ export function notesOf(known: Found): Note[] {
     ...quiet('often', later.dialled_too_often, 'would wait: they were called as often as allowed.'),
     ...quiet('consent', withoutConsent, 'would be called with no consent noted.'),
     ...quiet('zone', withoutZone, 'would be called by the campaign’s own zone: theirs is unknown.'),
+  ];
+}
+
+function textNotes(texts: Found['texts']): [string, string][] {
+  if (texts === null) return [];
+  return [
+    ...texts.cannotSend.map((number): [string, string] => [
+      `sender ${number}`,
+      `${phone(number)} cannot send texts: choose another number, or have it enabled at Twilio.`,
+    ]),
+    ...(texts.saysOptOut || texts.lookedAt === 0
+      ? []
+      : [
+          [
+            'opt-out',
+            'The first text does not say how to hear no more, such as "Reply STOP to opt out".',
+          ] as [string, string],
+        ]),
+    ...(texts.ucs2 === 0
+      ? []
+      : [
+          [
+            'ucs2',
+            `${people(texts.ucs2)} of ${count(texts.lookedAt)} would get letters that make a text cost about twice as much.`,
+          ] as [string, string],
+        ]),
   ];
 }
 

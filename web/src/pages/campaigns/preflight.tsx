@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { Output } from '../../api/client.ts';
 import { useApi } from '../../api/hooks.ts';
-import { count, duration } from '../../lib/format.ts';
+import { count, dollars, duration } from '../../lib/format.ts';
 import { Card, Stat } from '../../ui/card.tsx';
 import { Answered } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -19,28 +19,52 @@ export function Preflight({ campaignId }: { readonly campaignId: string }) {
           <div className="space-y-5">
             <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
               <Stat
-                label="Would be called"
+                label={known.texts === null ? 'Would be called' : 'Would be written to'}
                 value={count(known.callable)}
                 note={`of ${count(known.people)}`}
               />
-              <Stat
-                label="Calls cost up to"
-                value={dollars(known.callsUsd)}
-                note="if everybody answers"
-              />
-              <Stat
-                label="Speech to make"
-                value={duration(known.speech.seconds)}
-                note={`${count(known.speech.sentences)} sentences, up to ${dollars(known.speech.usd)}`}
-              />
+              {known.texts === null ? (
+                <>
+                  <Stat
+                    label="Calls cost up to"
+                    value={dollars(known.callsUsd)}
+                    note="if everybody answers"
+                  />
+                  <Stat
+                    label="Speech to make"
+                    value={duration(known.speech.seconds)}
+                    note={`${count(known.speech.sentences)} sentences, up to ${dollars(known.speech.usd)}`}
+                  />
+                </>
+              ) : (
+                <>
+                  <Stat
+                    label="First texts cost about"
+                    value={dollars(known.texts.usd)}
+                    note="answers come on top"
+                  />
+                  <Stat
+                    label="Parts of a first text"
+                    value={known.texts.segments.mean.toFixed(1)}
+                    note={`at most ${count(known.texts.segments.most)}`}
+                  />
+                </>
+              )}
               <Stat
                 label="First round done"
                 value={known.finish.at === null ? '-' : <Time at={known.finish.at} />}
                 note={
-                  known.finish.at === null ? undefined : `bound by ${BOUND[known.finish.boundBy]}`
+                  known.finish.at === null
+                    ? undefined
+                    : `bound by ${known.texts === null ? BOUND[known.finish.boundBy] : 'the pace of your numbers'}`
                 }
               />
             </dl>
+            {known.texts === null || known.texts.example === null ? null : (
+              <blockquote className="border-l-2 border-line pl-3 whitespace-pre-line">
+                {known.texts.example}
+              </blockquote>
+            )}
             <Notes known={known} />
           </div>
         )}
@@ -50,10 +74,6 @@ export function Preflight({ campaignId }: { readonly campaignId: string }) {
 }
 
 const BOUND = { pace: 'calls a second', concurrency: 'calls at a time', speech: 'speech' } as const;
-
-function dollars(usd: number): string {
-  return usd.toLocaleString(undefined, { style: 'currency', currency: 'USD' });
-}
 
 function Notes({ known }: { readonly known: Found }) {
   const notes = notesOf(known);

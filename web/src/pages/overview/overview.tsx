@@ -8,12 +8,17 @@ import { count, words } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Answered, Empty, Loading } from '../../ui/states.tsx';
+import { Problems } from './problems.tsx';
 import { Rates } from './rates.tsx';
 import { RunningCampaigns } from './running.tsx';
 
 const Series = lazy(() => import('./series.tsx').then(({ Series: found }) => ({ default: found })));
 const BestHours = lazy(() =>
   import('./best-hours.tsx').then(({ BestHours: found }) => ({ default: found })),
+);
+
+const FirstSteps = lazy(() =>
+  import('./first-steps.tsx').then(({ FirstSteps: found }) => ({ default: found })),
 );
 
 const route = getRouteApi('/t/$tenant/');
@@ -57,6 +62,12 @@ export function OverviewPage() {
       <Answered of={summary} lines={3}>
         {(found) => <Rates summary={found} />}
       </Answered>
+      {summary.data !== undefined && isQuiet(summary.data) && may('placeCall') ? (
+        <Suspense fallback={null}>
+          <FirstSteps tenant={tenant} />
+        </Suspense>
+      ) : null}
+      {may('listAlerts') ? <Problems tenant={tenant} /> : null}
       {may('listCampaigns') ? <RunningCampaigns tenant={tenant} /> : null}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Card title="Calls out">
@@ -74,6 +85,12 @@ export function OverviewPage() {
         </Suspense>
       </Card>
     </Page>
+  );
+}
+
+function isQuiet({ current, previous }: Output<'readSummary'>): boolean {
+  return [current, previous].every(
+    ({ inbound, outbound }) => inbound.finished + outbound.finished === 0,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Output } from '../../api/client.ts';
+import { DiagnosticHelp } from '../../features/diagnostic-help.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Loading } from '../../ui/states.tsx';
@@ -28,7 +29,7 @@ export function Diagnostics({
           >
             <Badge tone={TONES[one.severity]}>{WORDS[one.severity]}</Badge>
             <p className="min-w-0 flex-1">
-              {one.message} <code className="font-mono text-[13px] text-quiet">{one.code}</code>
+              {one.message} <DiagnosticHelp code={one.code} />
             </p>
             <Line line={one.line} onLine={onLine} />
           </li>

@@ -4,12 +4,14 @@ import { type FormEvent, useState } from 'react';
 import type { Output } from '../../api/client.ts';
 import { useApiChange, useApiPages } from '../../api/hooks.ts';
 import { useMay } from '../../api/session.tsx';
+import { FIRST_TEXT } from '../../features/templates/first-text.ts';
+import { TEMPLATES } from '../../features/templates/templates.ts';
 import { textOf } from '../../lib/form.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { Empty, Problem } from '../../ui/states.tsx';
@@ -20,19 +22,11 @@ const route = getRouteApi('/t/$tenant/scripts');
 
 type Script = Output<'listScripts'>['scripts'][number];
 
-const FIRST_TEXT = `[start]
-Hi {{firstName | there}}, this is a call from {{tenantName}}. Do you have a moment?
--> 1, @yes: more
--> 2, @no: goodbye
-
-[more]
-Thank you. This is where your message goes.
--> END #confirmed
-
-[goodbye]
-No problem. Goodbye.
--> END #declined
-`;
+const EMPTY = 'empty';
+const BEGINNINGS = [
+  { value: EMPTY, label: 'A short example' },
+  ...TEMPLATES.map(({ key, name }) => ({ value: key, label: name })),
+];
 
 export function ScriptsPage() {
   const { tenant } = route.useParams();
@@ -93,8 +87,10 @@ function NewScript({
   const navigate = useNavigate();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const begin = textOf(event.currentTarget, 'begin');
+    const content = TEMPLATES.find(({ key }) => key === begin)?.content ?? FIRST_TEXT;
     save.mutate(
-      { body: { name: textOf(event.currentTarget, 'name'), content: FIRST_TEXT } },
+      { body: { name: textOf(event.currentTarget, 'name'), content } },
       { onSuccess: ({ id }) => navigate({ to: '/t/$tenant/scripts/$id', params: { tenant, id } }) },
     );
   };
@@ -103,11 +99,12 @@ function NewScript({
       isOpen={isOpen}
       onClose={onClose}
       title="New script"
-      description="It begins with a short example that you write over."
+      description="It begins with an example that you write over."
     >
       <form onSubmit={submit} className="space-y-4">
         {save.error === null ? null : <Problem error={save.error} />}
         <TextField label="Name" name="name" required maxLength={200} />
+        <SelectField label="Begin with" name="begin" options={BEGINNINGS} />
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" isBusy={save.isPending}>

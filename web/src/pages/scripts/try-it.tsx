@@ -2,6 +2,8 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { requiredVariables } from '../../../../src/flow/prompts.ts';
 import type { Flow, FlowEventName } from '../../../../src/flow/types.ts';
 import { useSeat } from '../../api/session.tsx';
+import { useCompiled } from '../../features/use-compiled.ts';
+import { exampleOf } from '../../features/variable-example.ts';
 import { cx } from '../../lib/cx.ts';
 import { textOf } from '../../lib/form.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,7 +11,6 @@ import { Card } from '../../ui/card.tsx';
 import { Input, TextField } from '../../ui/field.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { answer, beginTalk, readInput, type Talk } from './talk.ts';
-import { useCompiled } from './use-compiled.ts';
 import type { Script } from './workbench.tsx';
 
 const RESULTS: Readonly<Record<string, readonly FlowEventName[]>> = {
@@ -164,15 +165,4 @@ function Exchange({
       </div>
     </div>
   );
-}
-
-const EXAMPLES: readonly (readonly [RegExp, string])[] = [
-  [/first.?name|name$/i, 'Maria'],
-  [/day|date/i, 'Tuesday'],
-  [/time|hour/i, 'ten in the morning'],
-  [/amount|balance|price/i, '120'],
-];
-
-function exampleOf(name: string): string {
-  return EXAMPLES.find(([pattern]) => pattern.test(name))?.[1] ?? name;
 }

@@ -6,6 +6,7 @@ import { isProblem, type Output } from '../../api/client.ts';
 import { useApi, useApiChange } from '../../api/hooks.ts';
 import { useMay } from '../../api/session.tsx';
 import { CodeEditor, type EditorHandle } from '../../features/editor/code-editor.tsx';
+import { useCompiled } from '../../features/use-compiled.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty, Loading, Problem } from '../../ui/states.tsx';
@@ -13,7 +14,6 @@ import { useToast } from '../../ui/toast.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { Publish } from './publish.tsx';
 import { TestList } from './test-list.tsx';
-import { useCompiled } from './use-compiled.ts';
 
 const FlowGraph = lazy(() =>
   import('../../features/graph/flow-graph.tsx').then(({ FlowGraph: found }) => ({

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { type FlowGraph, graphOf } from '../../../../src/flow/graph.ts';
-import { type Compilation, compileScript } from '../../../../src/script/compile.ts';
-import { runTests, type TestOutcome } from '../../../../src/script/run-tests.ts';
+import { type FlowGraph, graphOf } from '../../../src/flow/graph.ts';
+import { type Compilation, compileScript } from '../../../src/script/compile.ts';
+import { runTests, type TestOutcome } from '../../../src/script/run-tests.ts';
 
 export type Compiled = {
   readonly compilation: Compilation;
