@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { voiceApp } from '../../workers/voice/app.ts';
 import type { VoiceEnv } from '../../workers/voice/env.ts';
 import { isStillRight, MUTATIONS } from './forgeries.ts';
 import { seeded } from './random.ts';
-import { post, type Stage, setStage, signatureOf } from './webhook-targets.ts';
+import { post, setStage, signatureOf } from './webhook-targets.ts';
 
 const SEED = 20_260_514;
 const TRIES = 10_000;
@@ -14,11 +14,7 @@ const SAYS_NOTHING = /<Pause length="1"\/><Redirect|This call is not yours any m
 /** They answer a fixed apology to whoever asks. */
 const UNSIGNED = /\/fallback$/;
 
-let stage: Stage;
 const total = { sent: 0, accepted: 0, broken: 0 };
-beforeAll(async () => {
-  stage = await setStage();
-}, 60_000);
 afterAll(() => {
   const { sent, accepted, broken } = total;
   console.info(`forgery: ${sent} forged webhooks, ${accepted} accepted, ${broken} answers of 5xx`);
@@ -29,13 +25,15 @@ const ROUTES = voiceApp(env as unknown as VoiceEnv)
   .map(({ path }) => path);
 const EACH = Math.ceil(TRIES / ROUTES.length);
 
-test('every webhook that the Worker has is forged', () => {
+test('every webhook that the Worker has is forged', async () => {
+  const stage = await setStage();
   expect(ROUTES.toSorted()).toEqual(stage.targets.map(({ route }) => route).toSorted());
 });
 
 test.each(ROUTES)(
   `%s: none of ${EACH} forgeries is accepted`,
   async (route) => {
+    const stage = await setStage();
     const target = stage.targets.find((one) => one.route === route);
     if (target === undefined) throw new Error(`No webhook for ${route}`);
     const random = seeded(SEED + ROUTES.indexOf(route));
@@ -66,6 +64,7 @@ test.each(ROUTES)(
 );
 
 test('as it stands, each is taken: the forgeries failed by what was forged', async () => {
+  const stage = await setStage();
   for (const { path, params } of stage.targets) {
     const body = new URLSearchParams(params).toString();
     const { status, text } = await post(path, body, [signatureOf(path, params)]);

@@ -7,7 +7,7 @@ import { message } from '../../src/db/schema/message.ts';
 import { publishScript } from '../../src/scripts/publish-script.ts';
 import { saveScript } from '../../src/scripts/save-script.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
-import { desks, sit } from '../support/desk-page.ts';
+import { sit } from '../support/desk-page.ts';
 import { type CallRef, sessionOf, setupOf, turnPath, webhook } from '../support/session.ts';
 import { AUTH_TOKEN, newTenant } from '../support/tenant.ts';
 
@@ -36,7 +36,7 @@ export type Target = {
 export type Stage = {
   readonly ctx: TenantContext;
   readonly targets: readonly Target[];
-  /** All that any webhook could change, as text. */
+  /** All that a webhook could change and no clock does, as text. */
   readonly kept: () => Promise<string>;
 };
 
@@ -112,7 +112,7 @@ export async function setStage(): Promise<Stage> {
       params: { AccountSid: accountSid, MessageSid: sid('SM'), MessageStatus: 'delivered' },
     },
   ];
-  return { ctx, targets, kept: () => keptBy(ctx, [call, waiting]) };
+  return { ctx, targets, kept: () => keptBy(ctx, call, waiting) };
 }
 
 /** A caller at the desk whom an agent has accepted; answers the agent's ticket. */
@@ -145,22 +145,31 @@ async function sentText(ctx: TenantContext, fromNumber: string): Promise<string>
   return id;
 }
 
-async function keptBy(ctx: TenantContext, calls: readonly CallRef[]): Promise<string> {
+/** A caller who has waited long enough goes on by himself: that is no webhook. */
+const WEBHOOKS = "SELECT n, key, reply, state FROM webhook WHERE key NOT LIKE 'leave:%' ORDER BY n";
+
+/** The queue writes the waiting caller's rows in its own time. */
+const ROWS = [
+  ...['thread', 'message', 'suppression'].map(
+    (table) => `SELECT * FROM ${table} WHERE tenant_id = ?1 AND ?2 <> ''`,
+  ),
+  'SELECT * FROM call WHERE tenant_id = ?1 AND id <> ?2',
+  ...['recording', 'utterance'].map(
+    (table) => `SELECT * FROM ${table} WHERE tenant_id = ?1 AND call_id <> ?2`,
+  ),
+];
+
+async function keptBy(ctx: TenantContext, call: CallRef, waiting: CallRef): Promise<string> {
   const sessions = await Promise.all(
-    calls.map((ref) =>
-      runInDurableObject(sessionOf(ref), (_, { storage }) =>
-        storage.sql.exec('SELECT n, key, reply, state FROM webhook ORDER BY n').toArray(),
-      ),
+    [call, waiting].map((ref) =>
+      runInDurableObject(sessionOf(ref), (_, { storage }) => storage.sql.exec(WEBHOOKS).toArray()),
     ),
   );
   const database = (env as unknown as { readonly DATA_0: D1Database }).DATA_0;
   const rows = await database.batch(
-    ['call', 'thread', 'message', 'suppression', 'recording', 'utterance'].map((table) =>
-      database.prepare(`SELECT * FROM ${table} WHERE tenant_id = ?1`).bind(ctx.tenant.id),
-    ),
+    ROWS.map((query) => database.prepare(query).bind(ctx.tenant.id, waiting.callId)),
   );
-  const desk = await desks.getByName(`t:${ctx.tenant.id}`).view();
-  return JSON.stringify([sessions, rows.map(({ results }) => results), desk]);
+  return JSON.stringify([sessions, rows.map(({ results }) => results)]);
 }
 
 export const signatureOf = (
