@@ -1,4 +1,5 @@
 import { type Answered, type Caller, nextPath } from './direct/caller.ts';
+import { questions } from './direct/questions.ts';
 import { type SeededWorker, startSeeded } from './direct/seeded.ts';
 import { spreadOf } from './direct/spread.ts';
 import type { Figure } from './figure.ts';
@@ -13,14 +14,7 @@ const PAUSE_MS = 1000;
 /** The carrier follows a Redirect, for as long as a caller would hear it ring. */
 const MOST_REDIRECTS = 20;
 
-const SCRIPT = Array.from(
-  { length: TURNS },
-  (_, i) => `[${i === 0 ? 'start' : `n${i}`}]
-Thank you for calling Harbour Dental. This is question ${i}. Press 1 to go on.
--> 1: ${i === TURNS - 1 ? 'END #confirmed' : `n${i + 1}`}
--> else: END #no_response
-`,
-).join('');
+const SCRIPT = questions(TURNS);
 
 type Call = { readonly times: readonly number[]; readonly isScripted: boolean };
 

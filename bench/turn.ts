@@ -1,4 +1,5 @@
 import { type Caller, nextPath } from './direct/caller.ts';
+import { questions } from './direct/questions.ts';
 import { type SeededWorker, startSeeded } from './direct/seeded.ts';
 import { spreadOf } from './direct/spread.ts';
 import type { Figure } from './figure.ts';
@@ -12,14 +13,7 @@ const ROUND_MS = 2500;
 /** The kinds take turns, so that a noisy moment hits all of them. */
 const ROUNDS = 3;
 
-const SCRIPT = Array.from(
-  { length: TURNS },
-  (_, i) => `[${i === 0 ? 'start' : `n${i}`}]
-Thank you for calling Harbour Dental. This is question ${i}. Press 1 to go on.
--> 1: ${i === TURNS - 1 ? 'END #confirmed' : `n${i + 1}`}
--> else: END #no_response
-`,
-).join('');
+const SCRIPT = questions(TURNS);
 
 /** One call's requests in order; `take` gets the time of each, and whether it was the first. */
 type Take = (ms: number, isFirst: boolean) => void;
