@@ -34,7 +34,8 @@ export const ALERT_RULES = {
   },
   abandoned_transfers: {
     of: 'tenant',
-    meaning: 'Share of callers of the last day who were to be handed to an agent and reached none.',
+    meaning:
+      'Share of people who were to be handed to an agent and reached none, in the worst campaign of the last thirty days.',
     remedy: 'Put more agents on, or dial more slowly.',
     threshold: 0.03,
     clearsAt: 0.8,

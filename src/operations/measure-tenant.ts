@@ -8,6 +8,8 @@ const HOUR_MS = 3_600_000;
 const LEAST_CALLS = 20;
 const LEAST_ANSWER_CALLS = 50;
 const LEAST_TRANSFERS = 10;
+/** 47 CFR 64.1200(a)(7): abandoned calls are counted over thirty days of one campaign. */
+const ABANDONED_DAYS = 30;
 
 export type Measured = Readonly<Record<TenantRule, number | null>>;
 export type TenantRule = {
@@ -16,20 +18,24 @@ export type TenantRule = {
 
 type Row = Readonly<Record<string, number | null>>;
 
-/** One value a rule, from the figures of the tenant: about 130 rows are read, however many calls. */
+/**
+ * One value a rule, from the figures of the tenant: however many calls there were, some forty rows
+ * are read, and one for each day and campaign of the last thirty days.
+ */
 export async function measureTenant(ctx: TenantContext): Promise<Measured> {
   const now = ctx.clock.now();
   const today = localDay(now, ctx.tenant.timeZone);
   const week = now - (now % DAY_MS);
   const results = await ctx.db.batch([
-    ctx.db.raw(RECENT, now - DAY_MS - QUARTER_MS, now - HOUR_MS, now - 2 * HOUR_MS),
+    ctx.db.raw(RECENT, now - 2 * HOUR_MS - QUARTER_MS, now - HOUR_MS, now - 2 * HOUR_MS),
     ctx.db.raw(WEEK, week - 7 * DAY_MS, week),
     ctx.db.raw(FAILED_RECORDINGS, now - HOUR_MS),
     ctx.db.raw(HALTED),
     ctx.db.raw(SPENT, today),
     ctx.db.raw(FAILING_WEBHOOKS, now - QUARTER_MS),
+    ctx.db.raw(ABANDONED, week - ABANDONED_DAYS * DAY_MS, LEAST_TRANSFERS),
   ]);
-  const [recent, before, recordings, halted, spent, webhooks] = results.map(
+  const [recent, before, recordings, halted, spent, webhooks, abandoned] = results.map(
     (rows) => (rows[0] ?? {}) as Row,
   );
   const n = (row: Row | undefined, name: string) => Number(row?.[name] ?? 0);
@@ -39,11 +45,7 @@ export async function measureTenant(ctx: TenantContext): Promise<Measured> {
     answer_rate_drop: dropOf(recent, before, n),
     speech_fallback: shareOf(n(recent, 'fallback'), n(recent, 'hourCalls'), LEAST_CALLS),
     recordings_failing: n(recordings, 'failed'),
-    abandoned_transfers: shareOf(
-      n(recent, 'tried') - n(recent, 'reached'),
-      n(recent, 'tried'),
-      LEAST_TRANSFERS,
-    ),
+    abandoned_transfers: abandoned?.share ?? null,
     breaker_tripped: n(halted, 'halted'),
     spend_near_limit: used,
     spend_at_limit: used,
@@ -64,13 +66,18 @@ function dropOf(
   return now === null || usual === null || usual === 0 ? null : 1 - now / usual;
 }
 
-/** The last day of quarters; of them the last two hours for answers and the last for speech. */
+/** The last two hours of quarters for answers, and the last for speech. */
 const RECENT = `SELECT
   sum((at >= ?4 AND kind = 'outbound') * finished) AS calls,
   sum((at >= ?4 AND kind = 'outbound') * answered) AS answered,
-  sum((at >= ?3) * finished) AS hourCalls, sum((at >= ?3) * fallback) AS fallback,
-  sum(transfer_tried) AS tried, sum(transferred) AS reached
+  sum((at >= ?3) * finished) AS hourCalls, sum((at >= ?3) * fallback) AS fallback
 FROM figure_quarter WHERE tenant_id = ?1 AND at >= ?2 AND kind != 'test'`;
+
+/** The worst campaign; all who call in are one. */
+const ABANDONED = `SELECT max(share) AS share FROM (
+  SELECT 1.0 * (sum(transfer_tried) - sum(transferred)) / sum(transfer_tried) AS share
+  FROM figure_campaign WHERE tenant_id = ?1 AND at >= ?2 AND kind != 'test'
+  GROUP BY campaign_id HAVING sum(transfer_tried) >= ?3)`;
 
 const WEEK = `SELECT sum(finished) AS calls, sum(answered) AS answered
 FROM figure_day WHERE tenant_id = ?1 AND at >= ?2 AND at < ?3 AND kind = 'outbound'`;
