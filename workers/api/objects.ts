@@ -1,5 +1,6 @@
 import { RateLimiterObject } from '../../src/identity/rate-limiter.object.ts';
 import { systemClock } from '../clock.ts';
+import { withClockJump } from '../faults/clock-jump.ts';
 import type { ApiEnv } from './env.ts';
 
 /** The Durable Object with the world outside plugged in. */
@@ -8,3 +9,5 @@ export class RateLimiter extends RateLimiterObject<ApiEnv> {
     return systemClock;
   }
 }
+
+withClockJump();

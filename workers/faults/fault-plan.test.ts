@@ -19,6 +19,11 @@ test('what is left out is 0', () => {
     d1SlowMs: 0,
     queueTwice: 0,
     queueAckLost: 0,
+    queueDead: 0,
+    evict: 0,
+    clockAheadMs: 0,
+    clockFromMs: 0,
+    forMs: 0,
   });
 });
 

@@ -14,10 +14,26 @@ export type FaultPlan = {
   readonly queueTwice: number;
   /** The consumer's ack is lost: the message comes again although its work is done. */
   readonly queueAckLost: number;
+  /** The message goes to the dead letters, as if its work had failed ten times. */
+  readonly queueDead: number;
+  /** After a call of its method a Durable Object is thrown out of memory. */
+  readonly evict: number;
+  /** From `clockFromMs` on, counted from its start, a Worker's clock is so much ahead. */
+  readonly clockAheadMs: number;
+  readonly clockFromMs: number;
+  /** All of it ends so long after a Worker's first event; 0: never. */
+  readonly forMs: number;
 };
 
-const SHARES = ['d1Before', 'd1After', 'd1Slow', 'queueTwice', 'queueAckLost'] as const;
-const NUMBERS = ['seed', 'd1SlowMs'] as const;
+const SHARES = [
+  ...(['d1Before', 'd1After', 'd1Slow', 'queueTwice', 'queueAckLost'] as const),
+  ...(['queueDead', 'evict'] as const),
+];
+const NUMBERS = ['seed', 'd1SlowMs', 'clockAheadMs', 'clockFromMs', 'forMs'] as const;
+
+export type FaultKind = (typeof SHARES)[number];
+/** Whether this fault strikes now. */
+export type Strikes = (kind: FaultKind) => boolean;
 
 /** Null without the binding FAULTS: then nothing is wrapped. What is left out is 0. */
 export function readFaults(env: object): FaultPlan | null {

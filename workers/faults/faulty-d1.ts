@@ -1,15 +1,20 @@
 import type { Clock } from '../../src/shared/clock.ts';
-import type { Draw, FaultPlan } from './fault-plan.ts';
+import type { Strikes } from './fault-plan.ts';
 
 const EXECUTES: readonly (string | symbol)[] = ['all', 'run', 'first', 'raw'];
 
 /** The database, with statements and batches that fail before or after their commit, or are slow. */
-export function faultyD1(d1: D1Database, plan: FaultPlan, draw: Draw, clock: Clock): D1Database {
+export function faultyD1(
+  d1: D1Database,
+  strikes: Strikes,
+  slowMs: number,
+  clock: Clock,
+): D1Database {
   const strike = async <T>(execute: () => Promise<T>): Promise<T> => {
-    if (draw(plan.d1Slow)) await clock.sleep(plan.d1SlowMs);
-    if (draw(plan.d1Before)) throw new Error('D1_ERROR: fault before the commit');
+    if (strikes('d1Slow')) await clock.sleep(slowMs);
+    if (strikes('d1Before')) throw new Error('D1_ERROR: fault before the commit');
     const result = await execute();
-    if (draw(plan.d1After)) throw new Error('D1_ERROR: fault after the commit');
+    if (strikes('d1After')) throw new Error('D1_ERROR: fault after the commit');
     return result;
   };
   const faulty = (statement: D1PreparedStatement): D1PreparedStatement =>

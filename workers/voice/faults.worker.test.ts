@@ -10,34 +10,33 @@ import { newCampaign } from '../../tests/support/campaign.ts';
 import { callJson, newDialler, settleReport, sidOf } from '../../tests/support/dialing.ts';
 import { sessionOf } from '../../tests/support/session.ts';
 import { manualClock, newTenant, testDatabases } from '../../tests/support/tenant.ts';
-import { type FaultPlan, seededDraw } from '../faults/fault-plan.ts';
+import { type FaultKind, type Strikes, seededDraw } from '../faults/fault-plan.ts';
 import { faultyD1 } from '../faults/faulty-d1.ts';
 import { faultyQueue } from '../faults/faulty-queue.ts';
-import { batchWithFaults } from '../faults/with-faults.ts';
+import { batchesWithFaults, batchWithFaults } from '../faults/with-faults.ts';
 
-const NONE: FaultPlan = {
-  seed: 7,
-  d1Before: 0,
-  d1After: 0,
-  d1Slow: 0,
-  d1SlowMs: 0,
-  queueTwice: 0,
-  queueAckLost: 0,
-};
+const SEED = 7;
 const PEOPLE = 24;
 const ROUND_MS = 61_000;
 const ROUNDS = 40;
 
-function failing(d1: D1Database, plan: Partial<FaultPlan>, clock = manualClock()) {
+/** Strikes as often as `shares` has it; what it does not name never does. */
+function strikesBy(shares: Partial<Record<FaultKind, number>>, seed = SEED): Strikes {
+  const draw = seededDraw(seed);
+  return (kind) => draw(shares[kind] ?? 0);
+}
+
+type Shares = Partial<Record<FaultKind, number>> & { readonly d1SlowMs?: number };
+
+function failing(d1: D1Database, { d1SlowMs = 0, ...shares }: Shares, clock = manualClock()) {
   let struck = 0;
-  const draw = seededDraw(NONE.seed);
-  const counted = (share: number) => {
-    const strikes = draw(share);
-    if (strikes) struck += 1;
-    return strikes;
+  const strikes = strikesBy(shares);
+  const counted = (kind: FaultKind) => {
+    const isStruck = strikes(kind);
+    if (isStruck) struck += 1;
+    return isStruck;
   };
-  const faulty = faultyD1(d1, { ...NONE, ...plan }, counted, clock);
-  return { d1: faulty, struck: () => struck };
+  return { d1: faultyD1(d1, counted, d1SlowMs, clock), struck: () => struck };
 }
 
 const dataShard = () => shardBindings(env, 'DATA')[0] as D1Database;
@@ -80,6 +79,29 @@ test('a lost ack lets the message come again; without FAULTS the batch is the ba
   expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(['1']);
 });
 
+test('a message that failed for good comes as a batch of the dead letters, the others as before', async () => {
+  const messages = Array.from({ length: 40 }, (_, i) => {
+    return { id: `${i}`, timestamp: new Date(0), attempts: 1, body: i };
+  });
+  const batch = createMessageBatch('destiny-dial', messages);
+  expect(batchesWithFaults(batch, env)).toEqual([batch]);
+  const parts = batchesWithFaults(batch, { FAULTS: '{"seed": 7, "queueDead": 0.3}' });
+  expect(parts.map(({ queue }) => queue)).toEqual(['destiny-dial', 'destiny-dial-dead']);
+  const [alive, dead] = parts.map((part) => part.messages.map(({ id }) => id));
+  expect(alive?.length).toBeGreaterThan(20);
+  expect(dead?.length).toBeGreaterThan(4);
+  expect([...(alive ?? []), ...(dead ?? [])].sort()).toEqual(messages.map(({ id }) => id).sort());
+  expect(batchesWithFaults(batch, { FAULTS: '{"queueDead": 1}' })[1]?.messages).toHaveLength(40);
+});
+
+test('what strikes for a time only is over after it', async () => {
+  const message = { id: '1', timestamp: new Date(0), attempts: 1, body: {} };
+  const batch = createMessageBatch('destiny-dial', [message]);
+  const faults = { FAULTS: '{"queueDead": 1, "forMs": 1}' };
+  batchesWithFaults(batch, faults);
+  await expect.poll(() => batchesWithFaults(batch, faults).length).toBe(1);
+});
+
 test('a message that is to come twice is sent twice, alone and in a batch', async () => {
   const sent: unknown[] = [];
   const queue = {
@@ -88,7 +110,7 @@ test('a message that is to come twice is sent twice, alone and in a batch', asyn
       for (const { body } of messages) sent.push(body);
     },
   } as unknown as Queue<number>;
-  const twice = faultyQueue(queue, { ...NONE, queueTwice: 1 }, seededDraw(1));
+  const twice = faultyQueue(queue, strikesBy({ queueTwice: 1 }));
   await twice.send(1);
   await twice.sendBatch([{ body: 2 }, { body: 3 }]);
   expect(sent).toEqual([1, 1, 2, 3, 2, 3]);

@@ -6,7 +6,7 @@ import type { DialJob } from '../../src/dialing/claim-due.ts';
 import { withSecurityHeaders } from '../../src/http/security-headers.ts';
 import type { MessageJob } from '../../src/messaging/jobs.ts';
 import type { RecordingJob } from '../../src/recordings/copy-recording.ts';
-import { batchWithFaults, withFaults } from '../faults/with-faults.ts';
+import { batchesWithFaults, withFaults } from '../faults/with-faults.ts';
 import { answerSetupFault } from '../setup-fault.ts';
 import { voiceApp } from './app.ts';
 import { consumeCancel } from './consumers/cancel.ts';
@@ -33,7 +33,9 @@ export default {
   fetch: (request, env, ctx) =>
     withSecurityHeaders(answerSetupFault(() => voiceApp(withFaults(env)).fetch(request, env, ctx))),
   scheduled: (_controller, env) => runCron(withFaults(env)),
-  queue: (batch, env, ctx) => consume(batchWithFaults(batch, env), withFaults(env), ctx),
+  queue: async (batch, env, ctx) => {
+    for (const each of batchesWithFaults(batch, env)) await consume(each, withFaults(env), ctx);
+  },
 } satisfies ExportedHandler<VoiceEnv>;
 
 function consume(batch: MessageBatch, env: VoiceEnv, ctx: ExecutionContext): Promise<void> {

@@ -8,6 +8,8 @@ import { MessagePacerObject } from '../../src/messaging/message-pacer.object.ts'
 import { sealerFrom } from '../../src/shared/seal.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { systemClock, systemRandom } from '../clock.ts';
+import { withClockJump } from '../faults/clock-jump.ts';
+import { withObjectFaults } from '../faults/faulty-objects.ts';
 import { withFaults } from '../faults/with-faults.ts';
 import { readSettings, type VoiceEnv } from './env.ts';
 
@@ -27,7 +29,7 @@ export class CallSession extends CallSessionObject<VoiceEnv> {
         const desk = this.env.AGENT_DESKS.getByName(`t:${tenantId}`);
         return { room: (report) => desk.room(tenantId, report) };
       },
-      redirect: this.env.REDIRECT,
+      redirect: withFaults(this.env).REDIRECT,
     };
     return this.#deps;
   }
@@ -46,7 +48,7 @@ export class AgentDesk extends AgentDeskObject<VoiceEnv> {
       urls: new CallbackUrls(settings.publicBaseUrl),
       session: (tenantId, callId) =>
         this.env.CALL_SESSIONS.getByName(sessionName(tenantId, callId)),
-      resume: this.env.REDIRECT,
+      resume: withFaults(this.env).REDIRECT,
     };
     return this.#deps;
   }
@@ -75,3 +77,10 @@ export class TenantFeed extends TenantFeedObject<VoiceEnv> {
     return systemClock;
   }
 }
+
+withClockJump();
+withObjectFaults(
+  ...[CallSession, AgentDesk, DialPacer, SpeechPacer, MessagePacer, TenantFeed].map(
+    (each) => each.prototype,
+  ),
+);
