@@ -16,6 +16,8 @@ export type DrillRun = {
   readonly stack: Stack;
   readonly demos: readonly DemoCampaign[];
   readonly random: () => number;
+  /** Folder of the processes' logs. */
+  readonly logs: string;
 };
 
 export type DrillPlan = {

@@ -1,3 +1,5 @@
+import { faultsOfCrowd } from './crowd.ts';
+import { faultsOfReplay, replayWhileRunning } from './dead-letters.ts';
 import type { DrillPlan } from './drill-plan.ts';
 import { killAgainAndAgain, pauseAndResume, publishAgain, wait } from './during.ts';
 import { isolationFaults } from './isolation.ts';
@@ -42,9 +44,9 @@ export const PLANS: readonly DrillPlan[] = [
   {
     ...USUAL,
     name: 'twice',
-    what: 'dial, cancel, prime, ledger, imports: all messages twice, a fifth of acks lost',
+    what: 'all messages of all queues come twice, a fifth of acks are lost',
     settings: appFaults({ seed: 7, queueTwice: 1, queueAckLost: 0.2 }),
-    demands: { scripted: true, struck: false },
+    demands: { scripted: true, struck: true },
   },
   {
     ...USUAL,
@@ -70,11 +72,22 @@ export const PLANS: readonly DrillPlan[] = [
   },
   {
     ...USUAL,
-    name: 'database',
-    what: '30 % of all statements take 500 ms longer, 5 % fail before, 5 % after their commit',
-    contacts: 200,
-    settings: appFaults({ seed: 7, d1Slow: 0.3, d1SlowMs: 500, d1Before: 0.05, d1After: 0.05 }),
+    name: 'speechless',
+    what: 'Google answers 503 from the launch on, the speech of all being made before',
+    faults: [{ kind: 'google-503', rate: 1 }],
     demands: { scripted: true, struck: false },
+  },
+  {
+    ...USUAL,
+    name: 'database',
+    what: 'a minute: 30 % of statements 500 ms late, 5 % fail, 5 % lose their answer',
+    contacts: 200,
+    timeScale: 3,
+    settings: appFaults({
+      ...{ seed: 7, d1Slow: 0.3, d1SlowMs: 500, d1Before: 0.05, d1After: 0.05 },
+      forMs: 60_000,
+    }),
+    demands: { scripted: true, struck: true },
   },
   {
     ...USUAL,
@@ -96,6 +109,29 @@ export const PLANS: readonly DrillPlan[] = [
   },
   {
     ...USUAL,
+    name: 'evict',
+    what: 'Durable Objects are thrown out of memory after a tenth of all they do',
+    settings: appFaults({ seed: 7, evict: 0.1 }),
+    demands: { scripted: true, struck: true },
+  },
+  {
+    ...USUAL,
+    name: 'clock',
+    what: "the app's clock jumps ten minutes ahead and, ten seconds later, back",
+    settings: appFaults({ clockAheadMs: 600_000, clockFromMs: 15_000, forMs: 25_000 }),
+    demands: { scripted: true, struck: false },
+  },
+  {
+    ...USUAL,
+    name: 'dead',
+    what: 'a fifth of all messages die and are sent again, once more after the end',
+    settings: appFaults({ seed: 7, queueDead: 0.2 }),
+    during: (run) => replayWhileRunning(run),
+    after: faultsOfReplay,
+    demands: { scripted: true, struck: true },
+  },
+  {
+    ...USUAL,
     name: 'isolation',
     what: 'three tenants of one account call at once, callbacks twice and out of order',
     tenants: 3,
@@ -105,6 +141,13 @@ export const PLANS: readonly DrillPlan[] = [
     ],
     after: isolationFaults,
     demands: { scripted: true, struck: true },
+  },
+  {
+    name: 'many',
+    what: '3,000 calls at once, five times slower than life',
+    ...{ contacts: 3400, callsPerSecond: 12, timeScale: 0.2 },
+    after: faultsOfCrowd(3000),
+    demands: { scripted: true, struck: false },
   },
 ];
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type DemoCampaign,
@@ -40,7 +40,7 @@ export async function runDrill(plan: DrillPlan, seed: number): Promise<DrillResu
       callsPerSecond: plan.callsPerSecond,
       cronEveryMs: 1000,
     });
-    verdict = await drill(stack, plan, seed);
+    verdict = await drill(stack, join(stateDir, 'logs'), plan, seed);
   } catch (error) {
     verdict = { figures: NOTHING, problems: [error instanceof Error ? error.message : `${error}`] };
   } finally {
@@ -57,15 +57,15 @@ const NOTHING = {
   ...{ scripted: 0, talked: 0, struck: 0 },
 };
 
-async function drill(stack: Stack, plan: DrillPlan, seed: number): Promise<Verdict> {
+async function drill(stack: Stack, logs: string, plan: DrillPlan, seed: number): Promise<Verdict> {
   const persons = people(plan.contacts, seed);
-  await prepareAccount(stack, persons, plan.callsPerSecond);
+  await prepareAccount(stack, persons, plan.callsPerSecond, Math.max(500, plan.contacts));
   const demos = await prepareAll(stack, persons, plan.tenants ?? 1);
   if (plan.isSpeechFirst !== false) await makeSpeech(stack, demos, () => undefined);
   if (plan.settings !== undefined) await stack.killApp(plan.settings);
   await setFaults(stack, plan);
   console.log('  calling ...');
-  const run: DrillRun = { stack, demos, random: seededRandom(seed) };
+  const run: DrillRun = { stack, demos, random: seededRandom(seed), logs };
   await Promise.all(demos.map((demo) => launch(stack, demo)));
   await plan.during?.(run);
   await untilFinished(stack, demos, () => undefined);
@@ -118,11 +118,16 @@ async function settled(run: DrillRun, plan: DrillPlan, persons: readonly Person[
   const deadline = Date.now() + SETTLES_WITHIN_MS;
   for (;;) {
     const gathered = await gather(run.stack, run.demos);
-    const verdict = verdictOf(gathered, persons, plan.demands);
+    const verdict = verdictOf(gathered, persons, plan.demands, ownStrikes(run.logs));
     if (verdict.problems.length === 0 || Date.now() > deadline) {
       const more = (await plan.after?.(run, gathered)) ?? [];
       return { ...verdict, problems: [...verdict.problems, ...more] };
     }
     await wait(LOOK_EVERY_MS);
   }
+}
+
+/** workers/faults logs each. */
+function ownStrikes(logs: string): number {
+  return readFileSync(join(logs, 'app.log'), 'utf8').split('"fault on purpose"').length - 1;
 }

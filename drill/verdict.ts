@@ -12,7 +12,7 @@ export type Figures = {
   /** Answered calls that reached their scripted end, of all that should. */
   readonly scripted: number;
   readonly talked: number;
-  /** How often the simulator's faults struck. */
+  /** How often faults struck. */
   readonly struck: number;
 };
 
@@ -23,11 +23,15 @@ export type Verdict = { readonly figures: Figures; readonly problems: readonly s
 
 const MOST_EXAMPLES = 5;
 
-/** Compares the ledger with the simulator's own log. Pure. */
+/**
+ * Compares the ledger with the simulator's own log; `ownStrikes` are those of the app's own FAULTS.
+ * Pure.
+ */
 export function verdictOf(
   gathered: Gathered,
   persons: readonly Person[],
   demands: Demands,
+  ownStrikes = 0,
 ): Verdict {
   const { duplicateDials, lostContacts, eventsLost } = reportOf(gathered, {
     contacts: persons.length,
@@ -43,7 +47,7 @@ export function verdictOf(
     wrongStates: wrong.length,
     scripted: ends.scripted,
     talked: ends.talked,
-    struck: strikes(gathered),
+    struck: strikes(gathered) + ownStrikes,
   };
   const zeros = ['duplicateDials', 'lostContacts', 'lostEvents'] as const;
   const problems = [

@@ -33,11 +33,12 @@ export async function prepareAccount(
   { api, secrets, simulator }: Stack,
   persons: readonly Person[],
   callsPerSecond: number,
+  maxConcurrentCalls = 500,
 ): Promise<void> {
   await api.request('PUT', `/carrier-accounts/${secrets.accountSid}`, {
     authToken: secrets.authToken,
     callsPerSecond,
-    maxConcurrentCalls: 500,
+    maxConcurrentCalls,
   });
   await simulator.request('PUT', `/accounts/${secrets.accountSid}/callees`, {
     callees: persons.map(({ number, persona }) => ({ number, persona })),
