@@ -6,12 +6,14 @@ import { parseArgs } from 'node:util';
 import { analyticsBench } from './analytics.ts';
 import { audioBench } from './audio.ts';
 import { callsPageBench } from './calls-page.ts';
+import { costBench } from './cost.ts';
 import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
 import { importBench } from './import.ts';
 import { inboundBench } from './inbound.ts';
 import { launchBench } from './launch.ts';
 import { pacingBench } from './pacing.ts';
+import { promptBench } from './prompt.ts';
 import { scriptBench } from './script.ts';
 import { speechBench } from './speech.ts';
 import { startupBench } from './startup.ts';
@@ -20,12 +22,14 @@ import { turnBench } from './turn.ts';
 const BENCHES: Readonly<Record<string, Bench>> = {
   script: scriptBench,
   audio: audioBench,
+  prompt: promptBench,
   launch: launchBench,
   pacing: pacingBench,
   import: importBench,
   feed: feedBench,
   analytics: analyticsBench,
   inbound: inboundBench,
+  cost: costBench,
   speech: speechBench,
   turn: turnBench,
   'calls-page': callsPageBench,

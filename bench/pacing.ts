@@ -2,9 +2,11 @@ import { mostStartsPerSecond } from '../src/dialing/start-guard.ts';
 import type { Figure } from './figure.ts';
 import { startCarrier } from './pacing-carrier.ts';
 import type { Account, DialOrder, SeedOrder } from './pacing-worker/index.ts';
+import { bullmqArrivals, hasRedis } from './peers/bullmq.ts';
 import { type BenchWorker, startWorker } from './worker.ts';
 
 const SPEEDS = [1, 5, 10, 30, 100];
+const SPEEDS_OF_THE_PEER = [10, 30, 100];
 const TENANTS = ['a', 'b'];
 const CONSUMERS_PER_TENANT = 2;
 /** `max_batch_size` of the dial queue. */
@@ -25,6 +27,11 @@ export async function pacingBench(): Promise<Figure[]> {
   try {
     const figures: Figure[] = [];
     for (const callsPerSecond of SPEEDS) figures.push(...(await pace(worker, callsPerSecond)));
+    if (hasRedis()) {
+      for (const callsPerSecond of SPEEDS_OF_THE_PEER) {
+        figures.push(...(await pacePeer(callsPerSecond)));
+      }
+    } else console.log('BullMQ is left out: there is no redis-server here.');
     return figures;
   } finally {
     await worker.close();
@@ -56,7 +63,38 @@ async function pace(worker: BenchWorker, callsPerSecond: number): Promise<Figure
   const isDone = () => carrier.arrivals.length >= due || performance.now() > deadline;
   await consumeAll(worker, queues, account, carrier.url, isDone);
   await carrier.close();
-  return figuresOf(carrier.arrivals, { callsPerSecond, seconds, due, putBack });
+  const row = { bench: 'pacing', what: `${callsPerSecond} CPS` };
+  const { rate, most } = paceOf(carrier.arrivals, callsPerSecond, seconds);
+  return [
+    { ...row, value: rate, unit: 'of the limit', least: LEAST_RATE },
+    {
+      ...row,
+      value: most,
+      unit: 'starts in the fullest second',
+      most: mostStartsPerSecond(callsPerSecond),
+    },
+    {
+      ...row,
+      value: carrier.arrivals.length,
+      unit: 'calls of all contacts',
+      least: due,
+      most: due,
+    },
+    { ...row, value: putBack, unit: 'put back on the queue' },
+  ];
+}
+
+/** The same number of calls by BullMQ's limiter; it only informs. */
+async function pacePeer(callsPerSecond: number): Promise<Figure[]> {
+  const due = callsPerSecond * (WARM_UP_SECONDS + SECONDS + SPARE_SECONDS);
+  const giveUpAfterMs = GIVE_UP_AFTER * (due / callsPerSecond) * 1000;
+  const arrivals = await bullmqArrivals(callsPerSecond, due, giveUpAfterMs);
+  const { rate, most } = paceOf(arrivals, callsPerSecond, SECONDS);
+  const row = { bench: 'pacing', what: `BullMQ, ${callsPerSecond} CPS` };
+  return [
+    { ...row, value: rate, unit: 'of the limit' },
+    { ...row, value: most, unit: 'starts in the fullest second' },
+  ];
 }
 
 async function consumeAll(
@@ -80,28 +118,12 @@ async function consumeAll(
   await Promise.all(consumers);
 }
 
-function figuresOf(
-  arrivals: readonly number[],
-  input: { callsPerSecond: number; seconds: number; due: number; putBack: number },
-): Figure[] {
-  const { callsPerSecond, seconds, due, putBack } = input;
+function paceOf(arrivals: readonly number[], callsPerSecond: number, seconds: number) {
   const from = (arrivals[0] ?? 0) + WARM_UP_SECONDS * 1000;
   const measured = arrivals.filter((at) => at >= from && at <= from + seconds * 1000);
   const spanMs = (measured.at(-1) ?? 0) - (measured[0] ?? 0);
   const rate = ((measured.length - 1) * 1000) / spanMs / callsPerSecond;
-  const most = mostInAnySecond(arrivals);
-  const row = { bench: 'pacing', what: `${callsPerSecond} CPS` };
-  return [
-    { ...row, value: rate, unit: 'of the limit', least: LEAST_RATE },
-    {
-      ...row,
-      value: most,
-      unit: 'starts in the fullest second',
-      most: mostStartsPerSecond(callsPerSecond),
-    },
-    { ...row, value: arrivals.length, unit: 'calls of all contacts', least: due, most: due },
-    { ...row, value: putBack, unit: 'put back on the queue' },
-  ];
+  return { rate, most: mostInAnySecond(arrivals) };
 }
 
 /** `times` ascend, in ms. */

@@ -42,7 +42,11 @@ export function bundle(entry: string, outdir: string, config = CONFIG): void {
  * The voice Worker with the routes that it is measured against, on workerd's own socket: real
  * objects, queues and databases, and nothing of the development server on the way.
  */
-export async function startDirect(entry: string, state: StateKind): Promise<DirectWorker> {
+export async function startDirect(
+  entry: string,
+  state: StateKind,
+  store: 'none' | 'local' = 'none',
+): Promise<DirectWorker> {
   const stateDir = stateFolder(state);
   const outdir = join(stateDir, 'dist');
   bundle(entry, outdir);
@@ -64,7 +68,10 @@ export async function startDirect(entry: string, state: StateKind): Promise<Dire
           modulesRoot: outdir,
           scriptPath: join(outdir, 'index.js'),
           modulesRules: undefined,
-          bindings: voiceSettings(stateDir, origin),
+          bindings: {
+            ...voiceSettings(stateDir, origin),
+            ...(store === 'local' ? localStore(port) : {}),
+          },
           durableObjects: Object.assign({}, workerOptions.durableObjects, {
             BENCH_ROWS: { className: 'OneRow', useSQLite: true },
           }),
@@ -81,6 +88,15 @@ export async function startDirect(entry: string, state: StateKind): Promise<Dire
       await miniflare.dispose();
       rmSync(stateDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** The S3 API of wrangler's own R2, on the port of the development server. */
+function localStore(port: number): Record<string, string> {
+  return {
+    S3_ENDPOINT: `http://127.0.0.1:${port}/cdn-cgi/local/r2/s3/destiny-objects`,
+    S3_ACCESS_KEY_ID: 'local-access-key',
+    S3_SECRET_ACCESS_KEY: 'local-secret-key',
   };
 }
 

@@ -18,6 +18,8 @@ export type StackOptions = {
   readonly seed: number;
   readonly callsPerSecond: number;
   readonly cronEveryMs: number;
+  /** Another configuration of workers/voice than its own, such as one that counts. */
+  readonly voiceConfig?: string;
   /** Settings of the product that are to differ. */
   readonly settings?: Readonly<Record<string, string>>;
 };
@@ -66,7 +68,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     startWrangler(
       [
         ...['dev', '-c', join(ROOT, 'workers/api/wrangler.toml')],
-        ...['-c', join(ROOT, 'wrangler.toml'), ...portArgs(appPort, inspectors[1])],
+        ...[
+          '-c',
+          options.voiceConfig ?? join(ROOT, 'wrangler.toml'),
+          ...portArgs(appPort, inspectors[1]),
+        ],
         ...['--persist-to', join(options.stateDir, 'store')],
       ],
       {
