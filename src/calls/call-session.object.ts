@@ -62,6 +62,7 @@ export type CallSessionDeps = {
 export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   readonly #store = new SessionStore(this.ctx.storage.sql);
   #token: string | null = null;
+  #isReportDue = false;
 
   protected abstract deps(): CallSessionDeps;
 
@@ -69,7 +70,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   async prepare(setup: SetupText, events: readonly CallEvent[]): Promise<void> {
     if (!this.#store.addSetup(setup)) return;
     this.#store.addEvents('prepared', events, this.#store.state());
-    await this.#flushWithin(FLUSH_AFTER_MS);
+    await this.#reportSoon();
   }
 
   /** After the dial: what the carrier said; `end` closes a call that never came to be. */
@@ -77,7 +78,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     if (this.#store.replyTo('dialled') !== null) return;
     const state = this.#store.state();
     this.#store.addEvents('dialled', events, this.#afterDial(state, result));
-    await this.#flushWithin(FLUSH_AFTER_MS);
+    await this.#reportSoon();
   }
 
   async webhook(webhook: SessionWebhook): Promise<SessionReply> {
@@ -178,7 +179,8 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     this.#store.addStep(key, before, step);
     const isEnding = isTerminal(step.state.status) && !isTerminal(before.status);
     const isForDesk = step.state.deskRevision > before.deskRevision;
-    await this.#flushWithin(step.isSuppressed || isEnding || isForDesk ? 0 : FLUSH_AFTER_MS);
+    const isUrgent = step.isSuppressed || isEnding || isForDesk;
+    await (isUrgent ? this.#flushWithin(0) : this.#reportSoon());
   }
 
   /** The first webhook of a call that came in: sets the session up, and answers. */
@@ -215,7 +217,9 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     this.#store.setAcknowledged(upTo);
     const { last, acknowledged } = this.#store.progress();
     if (acknowledged < last) await this.#flushWithin(0);
-    if (this.#isSealed()) await this.ctx.storage.setAlarm(this.deps().clock.now() + EMPTY_AFTER_MS);
+    if (!this.#isSealed()) return;
+    this.#store.keepAcknowledged();
+    await this.ctx.storage.setAlarm(this.deps().clock.now() + EMPTY_AFTER_MS);
   }
 
   override async alarm(): Promise<void> {
@@ -271,6 +275,26 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   #isSealed(): boolean {
     const { last, acknowledged } = this.#store.progress();
     return acknowledged >= last && isTerminal(this.#store.state().status);
+  }
+
+  /**
+   * By a timer: an alarm is a row written, and another one to send again. One alarm a minute is
+   * planned all the same, for an object that is gone before its timer.
+   */
+  async #reportSoon(): Promise<void> {
+    await this.#flushWithin(RESEND_AFTER_MS);
+    if (this.#isReportDue) return;
+    this.#isReportDue = true;
+    this.ctx.waitUntil(this.#reportLater().catch(() => undefined));
+  }
+
+  async #reportLater(): Promise<void> {
+    const { clock, ledger } = this.deps();
+    await clock.sleep(FLUSH_AFTER_MS);
+    this.#isReportDue = false;
+    const setup = this.#store.setup();
+    const report = setup === null ? null : this.#store.report(setup);
+    if (report !== null) await ledger.send(report);
   }
 
   async #flushWithin(ms: number): Promise<void> {

@@ -43,6 +43,8 @@ export class SessionStore {
   #setup: SessionSetup | null = null;
   /** Of the newest row, which nobody else writes. */
   #state: SessionState | null = null;
+  /** Kept with the next row: what is acknowledged twice for want of it changes nothing. */
+  #acknowledged = 0;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -62,6 +64,7 @@ export class SessionStore {
   forget(): void {
     this.#setup = null;
     this.#state = null;
+    this.#acknowledged = 0;
   }
 
   /** False when the session was set up before; the first setup stays. */
@@ -114,7 +117,7 @@ export class SessionStore {
       'INSERT INTO webhook (key, reply, record, state) VALUES (?, ?, ?, ?)',
       key,
       reply,
-      JSON.stringify(record),
+      JSON.stringify({ ...record, acknowledged: this.progress().acknowledged }),
       JSON.stringify(state),
     );
     this.#state = state;
@@ -122,17 +125,26 @@ export class SessionStore {
 
   /** Rows up to `acknowledged` are in the ledger; `last` is the newest row. */
   progress(): { readonly last: number; readonly acknowledged: number } {
-    return this.#sql
-      .exec<{ last: number; acknowledged: number }>(
-        `SELECT coalesce((SELECT max(n) FROM webhook), 0) AS last,
-                coalesce((SELECT acknowledged FROM progress), 0) AS acknowledged`,
+    const { last, noted, kept } = this.#sql
+      .exec<{ last: number; noted: number; kept: number }>(
+        `SELECT coalesce(max(n), 0) AS last, coalesce(record ->> 'acknowledged', 0) AS noted,
+                coalesce((SELECT acknowledged FROM progress), 0) AS kept FROM webhook`,
       )
       .one();
+    return { last, acknowledged: Math.max(noted, kept, this.#acknowledged) };
   }
 
   setAcknowledged(upTo: number): void {
-    if (upTo <= this.progress().acknowledged) return;
-    this.#sql.exec('INSERT OR REPLACE INTO progress (id, acknowledged) VALUES (1, ?)', upTo);
+    this.#acknowledged = Math.max(upTo, this.#acknowledged);
+  }
+
+  /** No further row follows that would keep it. */
+  keepAcknowledged(): void {
+    const { acknowledged } = this.progress();
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO progress (id, acknowledged) VALUES (1, ?)',
+      acknowledged,
+    );
   }
 
   /**
