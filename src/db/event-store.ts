@@ -1,4 +1,5 @@
 import { jsonArrays } from './json-arrays.ts';
+import { packEvents, unpackEvents } from './pack-events.ts';
 import type { EventSource } from './schema/event.ts';
 
 /** One line of a call's history. `n` is deterministic for its source, so a replay adds nothing. */
@@ -40,7 +41,7 @@ export class EventStore {
   async append(events: readonly (CallEvent & { readonly callId: string })[]): Promise<void> {
     const byShard = Map.groupBy(events, (event) => this.#shardOf(event.at));
     for (const [shard, own] of byShard) {
-      for (const json of jsonArrays(own, MOST_CHARS)) {
+      for (const json of jsonArrays(packEvents(own), MOST_CHARS)) {
         await shard.prepare(INSERT_EVENTS).bind(this.#tenantId, json).run();
       }
     }
@@ -74,8 +75,7 @@ export class EventStore {
       own.push({ ...row, detail: JSON.parse(row.detail) });
       byCall.set(callId, own);
     }
-    for (const own of byCall.values()) own.sort(inOrder);
-    return byCall;
+    return new Map([...byCall].map(([callId, own]) => [callId, unpackEvents(own).sort(inOrder)]));
   }
 
   #shardOf(at: number): D1Database {

@@ -5,7 +5,8 @@ export const EVENT_SOURCES = ['cron', 'dial', 'session', 'ledger', 'late', 'text
 export type EventSource = (typeof EVENT_SOURCES)[number];
 
 /**
- * Append-only by trigger. WITHOUT ROWID and no secondary index (one row written an event), which
+ * Append-only by trigger. A row holds one event or, as `src/db/pack-events.ts` has it, several that
+ * follow each other. WITHOUT ROWID and no secondary index (one row written each), which
  * the generator cannot say: migrations/events is written by hand and a test compares the two.
  */
 export const callEvent = sqliteTable(
