@@ -64,33 +64,10 @@ function statementsOf(
   marks: CallMarks | null,
   now: number,
 ): Statement[] {
-  const { callId, call } = report;
+  const { callId } = report;
   return [
     ...(report.inbound === null ? [] : openRows(db, callId, report.inbound)),
-    db.raw(
-      UPDATE_CALL,
-      callId,
-      report.upTo,
-      call.status,
-      call.twilioSid,
-      call.outcome,
-      call.answeredAt,
-      call.endedAt,
-      call.durationSeconds,
-      call.errorCode,
-      call.turns,
-      call.answeredBy,
-      ...(marks === null
-        ? [null, null, null, null]
-        : [
-            ...[marks.isTransferTried, marks.isTransferred, marks.hasFallback].map(Number),
-            JSON.stringify(marks.path),
-          ]),
-      call.status === 'completed' ? Math.ceil((call.durationSeconds ?? 0) / 60) : 0,
-      INBOUND_MICROS,
-      outboundMicros('+1'),
-      outboundMicros(''),
-    ),
+    ...[UPDATE_AS_BEFORE, UPDATE_CALL].map((sql) => db.raw(sql, ...valuesOf(report, marks))),
     ...(report.utterances.length === 0
       ? []
       : [db.raw(INSERT_UTTERANCES, callId, JSON.stringify(report.utterances))]),
@@ -98,6 +75,33 @@ function statementsOf(
     ...(report.isSuppressed
       ? [db.raw(SUPPRESS_CALLED, callId, now), db.raw(SUPPRESSED_AT, callId)]
       : []),
+  ];
+}
+
+/** From ?2 on, of both updates of a call's row. */
+function valuesOf({ callId, upTo, call }: LedgerReport, marks: CallMarks | null) {
+  return [
+    callId,
+    upTo,
+    call.status,
+    call.twilioSid,
+    call.outcome,
+    call.answeredAt,
+    call.endedAt,
+    call.durationSeconds,
+    call.errorCode,
+    call.turns,
+    call.answeredBy,
+    ...(marks === null
+      ? [null, null, null, null]
+      : [
+          ...[marks.isTransferTried, marks.isTransferred, marks.hasFallback].map(Number),
+          JSON.stringify(marks.path),
+        ]),
+    call.status === 'completed' ? Math.ceil((call.durationSeconds ?? 0) / 60) : 0,
+    INBOUND_MICROS,
+    outboundMicros('+1'),
+    outboundMicros(''),
   ];
 }
 
@@ -148,16 +152,22 @@ VALUES (?1, ?2, 'inbound', ?3, ?4, ?5, ?6, ?7, 'queued', 0, 0, ?8) ON CONFLICT D
 const OPEN_SNAPSHOT = `INSERT INTO snapshot (tenant_id, call_id, variables, taken_at)
 SELECT ?1, ?2, ?3, ?4 WHERE changes() = 1`;
 
-const UPDATE_CALL = `UPDATE call SET applied_up_to = ?3, status = ?4,
-  twilio_sid = coalesce(twilio_sid, ?5), outcome = ?6, answered_at = ?7, ended_at = ?8,
+const UPDATED = `applied_up_to = ?3, status = ?4, outcome = ?6, answered_at = ?7,
   duration_seconds = ?9, error_code = ?10, turns = ?11, answered_by = coalesce(?12, answered_by),
   is_transfer_tried = coalesce(?13, is_transfer_tried),
   is_transferred = coalesce(?14, is_transferred), has_fallback = coalesce(?15, has_fallback),
   path = coalesce(?16, path),
   cost_micros = CASE WHEN is_cost_final THEN cost_micros
     WHEN direction = 'inbound' THEN ?17 * ?18
-    WHEN to_number LIKE '+1%' THEN ?17 * ?19 ELSE ?17 * ?20 END
-WHERE tenant_id = ?1 AND id = ?2 AND applied_up_to < ?3`;
+    WHEN to_number LIKE '+1%' THEN ?17 * ?19 ELSE ?17 * ?20 END`;
+const NOT_YET = 'WHERE tenant_id = ?1 AND id = ?2 AND applied_up_to < ?3';
+
+const UPDATE_CALL = `UPDATE call SET ${UPDATED}, twilio_sid = coalesce(twilio_sid, ?5), ended_at = ?8
+${NOT_YET}`;
+
+/** SQLite writes an index anew when one of its columns is named, whatever its value becomes. */
+const UPDATE_AS_BEFORE = `UPDATE call SET ${UPDATED} ${NOT_YET}
+  AND ended_at IS ?8 AND twilio_sid IS coalesce(twilio_sid, ?5)`;
 
 const INSERT_UTTERANCES = `INSERT INTO utterance
   (tenant_id, call_id, turn, step, node, input, text, confidence, at)

@@ -17,6 +17,7 @@ import { setCampaignState } from '../campaigns/set-state.ts';
 import { call } from '../db/schema/call.ts';
 import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
 import type { TenantContext } from '../tenants/context.ts';
+import type { DialBatchDeps } from './dial-batch.ts';
 import { finishIfDone } from './finish-campaign.ts';
 import { ACCEPTED_LEASE_MS } from './leases.ts';
 
@@ -233,6 +234,22 @@ test('while Twilio takes no request the attempt is queued again and gives its pl
   await dial([callId], { pacer: freshPacer() });
   expect(await attemptOf(ctx, callId)).toMatchObject({ state: 'accepted', ordinal: 1 });
   expect(await ctx.db.find(call)).toHaveLength(1);
+});
+
+test('a pacer that goes away before the request costs no call: nothing was sent', async () => {
+  const { ctx, dial, callId, twilio, pacer, later } = await oneClaimed();
+  const broken: DialBatchDeps['pacer'] = {
+    reserve: async (request) => pacer.reserve(request),
+    start: () => Promise.reject(new Error('The pacer went away')),
+    finish: async (end, callsPerSecond) => pacer.finish(end, callsPerSecond),
+    release: async (callIds) => pacer.release(callIds),
+  };
+  await dial([callId], { pacer: broken });
+  expect(twilio.posts).toEqual([]);
+  expect(await attemptOf(ctx, callId)).toMatchObject({ state: 'queued', dialingAt: null });
+  expect(later).toEqual([{ jobs: [{ tenantId: ctx.tenant.id, callId }], delaySeconds: 10 }]);
+  await dial([callId]);
+  expect(twilio.posts).toHaveLength(1);
 });
 
 test('a dial that breaks off comes again by the queue, and the others go on', async () => {

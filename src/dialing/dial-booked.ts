@@ -83,7 +83,11 @@ async function dialOnce(
   let startedAt: number | null = null;
   let told: Promise<void> = Promise.resolve();
   const mayStart = async () => {
-    startedAt = await waitForStart(ctx, deps, callId, slot);
+    startedAt = await waitForStart(ctx, deps, callId, slot).catch((error) => {
+      const ids = { tenantId: ctx.tenant.id, callId };
+      deps.log('error', 'the pacer did not answer', { ...ids, error: String(error) });
+      return null;
+    });
     return startedAt !== null;
   };
   const createCall: DialAttemptDeps['carrier']['createCall'] = async (input) => {

@@ -11,6 +11,7 @@ import { DestinyError } from '../../src/shared/errors.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { steadyObject } from '../../src/shared/steady-object.ts';
 import { S3Store } from '../../src/store/s3-store.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
@@ -106,7 +107,8 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     recordings: { queue: env.RECORDINGS, linkSecret: secret, baseUrl: appUrl },
     agents: {
       desk,
-      session: (tenantId, callId) => env.CALL_SESSIONS.getByName(sessionName(tenantId, callId)),
+      session: (tenantId, callId) =>
+        steadyObject(() => env.CALL_SESSIONS.getByName(sessionName(tenantId, callId)), clock),
       softphone: async (tenant) => {
         const account = await accountOf(databases.platform, tenant);
         const keys = new TwilioSoftphone(await twilioOf(account));
@@ -115,7 +117,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
       steer: async (tenant) => {
         const account = await accountOf(databases.platform, tenant);
         const rooms = new TwilioConferences(await twilioOf(account));
-        const pacer = env.DIAL_PACERS.getByName(account.sid);
+        const pacer = steadyObject(() => env.DIAL_PACERS.getByName(account.sid), clock);
         return { tenant, account, desk: desk(tenant.tenant.id), rooms, pacer, urls };
       },
       carrierUrl: settings.twilioBaseUrl,

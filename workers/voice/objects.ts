@@ -6,6 +6,7 @@ import { DialPacerObject } from '../../src/dialing/dial-pacer.object.ts';
 import { TenantFeedObject } from '../../src/live/tenant-feed.object.ts';
 import { MessagePacerObject } from '../../src/messaging/message-pacer.object.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { steadyObject } from '../../src/shared/steady-object.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { withClockJump } from '../faults/clock-jump.ts';
@@ -47,7 +48,10 @@ export class AgentDesk extends AgentDeskObject<VoiceEnv> {
       sealer: sealerFrom(settings.encryptionKeys, systemRandom),
       urls: new CallbackUrls(settings.publicBaseUrl),
       session: (tenantId, callId) =>
-        this.env.CALL_SESSIONS.getByName(sessionName(tenantId, callId)),
+        steadyObject(
+          () => this.env.CALL_SESSIONS.getByName(sessionName(tenantId, callId)),
+          systemClock,
+        ),
       resume: withFaults(this.env).REDIRECT,
     };
     return this.#deps;

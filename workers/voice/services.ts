@@ -12,6 +12,7 @@ import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { idMaker } from '../../src/shared/ids.ts';
 import { consoleLog } from '../../src/shared/log.ts';
 import { sealerFrom } from '../../src/shared/seal.ts';
+import { steadyObject } from '../../src/shared/steady-object.ts';
 import { S3Store } from '../../src/store/s3-store.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
@@ -116,16 +117,19 @@ function makeServices(env: VoiceEnv) {
       },
       tenant: (row) => contextOf({ databases, clock, newId }, row),
     }),
-    session: (tenantId: string, callId: string) =>
-      env.CALL_SESSIONS.getByName(sessionName(tenantId, callId), {
-        locationHint: SESSION_LOCATION,
-      }),
+    session: (tenantId: string, callId: string) => {
+      const name = sessionName(tenantId, callId);
+      return steadyObject(
+        () => env.CALL_SESSIONS.getByName(name, { locationHint: SESSION_LOCATION }),
+        clock,
+      );
+    },
     startGuard: (accountSid: string) => {
       const guard = startGuards.get(accountSid) ?? new StartGuard();
       startGuards.set(accountSid, guard);
       return guard;
     },
-    pacer: (accountSid: string) => env.DIAL_PACERS.getByName(accountSid),
+    pacer: (accountSid: string) => steadyObject(() => env.DIAL_PACERS.getByName(accountSid), clock),
     tenant: (tenantId: string) => loadTenant({ databases, clock, newId }, tenantId),
     account: (ctx: TenantContext) => accountOf(databases.platform, ctx),
     carrier: async (account: CarrierAccountRow) =>
@@ -135,7 +139,8 @@ function makeServices(env: VoiceEnv) {
         authToken: await sealer.open(account.tokenSealed),
         fetch: outside,
       }),
-    desk: (tenantId: string) => env.AGENT_DESKS.getByName(`t:${tenantId}`),
+    desk: (tenantId: string) =>
+      steadyObject(() => env.AGENT_DESKS.getByName(`t:${tenantId}`), clock),
     conferences: async (account: CarrierAccountRow) =>
       new TwilioConferences({
         baseUrl: settings.twilioBaseUrl,
@@ -161,7 +166,7 @@ function makeServices(env: VoiceEnv) {
       ensureSpeechWith(ctx.db, {
         audioSecret: settings.audioSecret,
         speech: { synthesize: async (request) => google().synthesize(request) },
-        pacer: env.SPEECH_PACERS.getByName('google'),
+        pacer: steadyObject(() => env.SPEECH_PACERS.getByName('google'), clock),
         store,
         clips,
         clock,

@@ -8,6 +8,7 @@ import { openText } from '../../../src/messaging/open-text.ts';
 import { keepWaiting, sendMessage } from '../../../src/messaging/send-message.ts';
 import { takeMessage, takeSilence } from '../../../src/messaging/take-message.ts';
 import { isOpening, refuseEarly } from '../../../src/messaging/text-gate.ts';
+import { steadyObject } from '../../../src/shared/steady-object.ts';
 import type { TenantContext } from '../../../src/tenants/context.ts';
 import { wakeWebhooks } from '../../../src/webhooks/wake.ts';
 import type { VoiceEnv } from '../env.ts';
@@ -71,7 +72,7 @@ async function send(
   const own = await ctx.db.findOne(message, eq(message.id, messageId));
   if (own === null || own.state !== 'waiting') return null;
   if (hasAttempt(own) && (await isOpening(ctx, own)) && (await refuseEarly(ctx, own))) return null;
-  const pacer = env.MESSAGE_PACERS.getByName(own.fromNumber);
+  const pacer = steadyObject(() => env.MESSAGE_PACERS.getByName(own.fromNumber), ctx.clock);
   const { delayMs } = await pacer.slot({ messageId, segments: own.segments });
   if (delayMs > ASIDE_FROM_MS) {
     await keepWaiting(ctx, own, delayMs);
