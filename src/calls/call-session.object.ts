@@ -63,6 +63,8 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   readonly #store = new SessionStore(this.ctx.storage.sql);
   #token: string | null = null;
   #isReportDue = false;
+  /** The newest row that is on its way to the ledger. */
+  #sentUpTo = 0;
 
   protected abstract deps(): CallSessionDeps;
 
@@ -216,7 +218,7 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     if (this.#store.setup() === null) return;
     this.#store.setAcknowledged(upTo);
     const { last, acknowledged } = this.#store.progress();
-    if (acknowledged < last) await this.#flushWithin(0);
+    if (acknowledged < last) await this.#reportSoon();
     if (!this.#isSealed()) return;
     this.#store.keepAcknowledged();
     await this.ctx.storage.setAlarm(this.deps().clock.now() + EMPTY_AFTER_MS);
@@ -230,11 +232,11 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
       this.#store.forget();
       return;
     }
-    const { clock, ledger } = this.deps();
+    const { clock } = this.deps();
     const report = this.#store.report(setup);
     if (report !== null) await this.ctx.storage.setAlarm(clock.now() + RESEND_AFTER_MS);
     await this.#tellDesk(setup);
-    if (report !== null) await ledger.send(report);
+    if (report !== null) await this.#send(report);
     await this.#sendOn(setup);
   }
 
@@ -289,12 +291,16 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
   }
 
   async #reportLater(): Promise<void> {
-    const { clock, ledger } = this.deps();
-    await clock.sleep(FLUSH_AFTER_MS);
+    await this.deps().clock.sleep(FLUSH_AFTER_MS);
     this.#isReportDue = false;
     const setup = this.#store.setup();
     const report = setup === null ? null : this.#store.report(setup);
-    if (report !== null) await ledger.send(report);
+    if (report !== null && report.upTo > this.#sentUpTo) await this.#send(report);
+  }
+
+  async #send(report: LedgerReport): Promise<void> {
+    await this.deps().ledger.send(report);
+    this.#sentUpTo = report.upTo;
   }
 
   async #flushWithin(ms: number): Promise<void> {

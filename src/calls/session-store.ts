@@ -15,8 +15,7 @@ import {
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS setup (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS webhook (n INTEGER PRIMARY KEY, key TEXT NOT NULL, reply TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), acknowledged INTEGER NOT NULL);`;
+CREATE TABLE IF NOT EXISTS webhook (n INTEGER PRIMARY KEY, key TEXT NOT NULL, reply TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL);`;
 
 /** What a setup of an older version lacks. */
 const OLDER_SETUP = { ownNumber: '', callingCodes: [], screeningText: '' };
@@ -125,13 +124,13 @@ export class SessionStore {
 
   /** Rows up to `acknowledged` are in the ledger; `last` is the newest row. */
   progress(): { readonly last: number; readonly acknowledged: number } {
-    const { last, noted, kept } = this.#sql
-      .exec<{ last: number; noted: number; kept: number }>(
-        `SELECT coalesce(max(n), 0) AS last, coalesce(record ->> 'acknowledged', 0) AS noted,
-                coalesce((SELECT acknowledged FROM progress), 0) AS kept FROM webhook`,
+    const { last, kept } = this.#sql
+      .exec<{ last: number; kept: number }>(
+        `SELECT coalesce(max(n), 0) AS last, coalesce(record ->> 'acknowledged', 0) AS kept
+         FROM webhook`,
       )
       .one();
-    return { last, acknowledged: Math.max(noted, kept, this.#acknowledged) };
+    return { last, acknowledged: Math.max(kept, this.#acknowledged) };
   }
 
   setAcknowledged(upTo: number): void {
@@ -140,10 +139,10 @@ export class SessionStore {
 
   /** No further row follows that would keep it. */
   keepAcknowledged(): void {
-    const { acknowledged } = this.progress();
+    const { last, acknowledged } = this.progress();
     this.#sql.exec(
-      'INSERT OR REPLACE INTO progress (id, acknowledged) VALUES (1, ?)',
-      acknowledged,
+      "UPDATE webhook SET record = json_set(record, '$.acknowledged', ?2) WHERE n = ?1",
+      ...[last, acknowledged],
     );
   }
 
