@@ -117,8 +117,8 @@ export const PLANS: readonly DrillPlan[] = [
   {
     ...USUAL,
     name: 'clock',
-    what: "the app's clock jumps ten minutes ahead and, ten seconds later, back",
-    settings: appFaults({ clockAheadMs: 600_000, clockFromMs: 15_000, forMs: 25_000 }),
+    what: "the app's clock jumps two and a half minutes ahead and, ten seconds later, back",
+    settings: appFaults({ clockAheadMs: 150_000, clockFromMs: 15_000, forMs: 25_000 }),
     demands: { scripted: true, struck: false },
   },
   {

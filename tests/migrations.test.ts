@@ -26,7 +26,7 @@ test.each(files)('%s: wrangler splits it into whole statements', (file) => {
   expect(statements).not.toEqual([]);
   for (const statement of statements) {
     expect(statement.replace(/^(--.*\n)+/, '').trim()).toMatch(
-      /^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|DROP INDEX|ALTER TABLE `\w+` ADD) /,
+      /^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|DROP INDEX|UPDATE `\w+` SET|ALTER TABLE `\w+` ADD) /,
     );
   }
 });

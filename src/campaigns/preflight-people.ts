@@ -134,7 +134,7 @@ function judging(own: CampaignRow): string {
       OR NOT EXISTS (SELECT 1 FROM json_each(?4)
         WHERE substr(person.e164, 2, length(value)) = value) THEN 'destination_not_allowed'
     WHEN EXISTS (SELECT 1 FROM attempt AS a WHERE a.tenant_id = ?1 AND a.e164 = person.e164
-      AND a.state != 'ended' AND a.campaign_id != ?2) THEN 'in_another_campaign'
+      AND a.ended_at IS NULL AND a.campaign_id != ?2) THEN 'in_another_campaign'
     WHEN (?5 IS NOT NULL AND ?5 <= (SELECT count(*) FROM attempt AS a
         WHERE a.tenant_id = ?1 AND a.e164 = person.e164 AND a.dialing_at > ?6))
       OR (?7 IS NOT NULL AND ?7 <= (SELECT count(*) FROM attempt AS a

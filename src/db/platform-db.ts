@@ -117,7 +117,7 @@ export class PlatformDb {
   /** Whether a call of the tenant is under way, or may be. */
   async hasActiveAttempts(own: Pick<TenantRow, 'id' | 'dataShard'>): Promise<boolean> {
     const found = await this.#data[own.dataShard]
-      ?.prepare("SELECT 1 FROM attempt WHERE tenant_id = ?1 AND state != 'ended' LIMIT 1")
+      ?.prepare("SELECT 1 FROM attempt WHERE tenant_id = ?1 AND ended_at IS NULL LIMIT 1")
       .bind(own.id)
       .first();
     return found !== null && found !== undefined;
@@ -238,7 +238,7 @@ export class PlatformDb {
   async expiredAttempts(now: number, limit: number): Promise<AttemptRef[]> {
     return this.#everyShard<AttemptRef>(
       `SELECT tenant_id AS tenantId, id, state, channel FROM attempt
-       WHERE state != 'ended' AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
+       WHERE ended_at IS NULL AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
       now,
       limit,
     );

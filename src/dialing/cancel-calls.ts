@@ -31,7 +31,7 @@ export function markForCancel(
   const [condition, ...values] = conditionOf(scope);
   return db.raw(
     `UPDATE attempt SET cancel_reason = ?2, lease_until = ?3
-     WHERE tenant_id = ?1 AND ${condition} AND state != 'ended'
+     WHERE tenant_id = ?1 AND ${condition} AND ended_at IS NULL
        AND state IN ('dialing', 'unknown', 'accepted') AND cancel_reason IS NULL
        AND channel = 'voice'
      RETURNING id`,

@@ -39,5 +39,5 @@ JOIN campaign c ON c.tenant_id = a.tenant_id AND c.id = a.campaign_id
 JOIN call l ON l.tenant_id = a.tenant_id AND l.id = a.id
 LEFT JOIN contact p ON p.tenant_id = a.tenant_id AND p.id = a.contact_id
 WHERE a.tenant_id = ?1 AND a.campaign_id = ?2 AND a.state IN ('dialing', 'unknown', 'accepted')
-  AND a.state != 'ended' AND a.cancel_reason IS NULL
+  AND a.ended_at IS NULL AND a.cancel_reason IS NULL
   AND l.status IN ('queued', 'initiated', 'ringing')`;

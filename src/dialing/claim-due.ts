@@ -39,7 +39,7 @@ async function queuedCount(ctx: TenantContext, campaignId: string): Promise<numb
   const rows = await ctx.db.rows<{ n: number }>(
     ctx.db.raw(
       `SELECT count(*) AS n FROM attempt
-       WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'queued' AND state != 'ended'`,
+       WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'queued' AND ended_at IS NULL`,
       campaignId,
     ),
   );
@@ -72,7 +72,7 @@ FROM (
   FROM enrolment AS e
   WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'due' AND due_at <= ?4
     AND NOT EXISTS (SELECT 1 FROM attempt a
-                    WHERE a.tenant_id = ?1 AND a.e164 = e.e164 AND a.state != 'ended')
+                    WHERE a.tenant_id = ?1 AND a.e164 = e.e164 AND a.ended_at IS NULL)
     AND EXISTS (SELECT 1 FROM campaign c
                 WHERE c.tenant_id = ?1 AND c.id = ?2 AND c.state = 'running')
   ORDER BY due_at, contact_id LIMIT ?6

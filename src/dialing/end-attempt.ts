@@ -40,18 +40,18 @@ const SETTLE_DAY = `UPDATE dial_day SET
   attempts = dial_day.attempts - ?4,
   spent_micros = spent_micros + coalesce(?5, a.cost_micros) - a.cost_micros
 FROM attempt AS a
-WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.state != 'ended' AND a.state = coalesce(?3, a.state)
+WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.ended_at IS NULL AND a.state = coalesce(?3, a.state)
   AND dial_day.tenant_id = ?1 AND dial_day.day = a.dial_day`;
 
 const SETTLE_ENROLMENT = `UPDATE enrolment
 SET state = ?3, due_at = ?4, reason = ?5, attempts = attempts - ?6
 WHERE tenant_id = ?1 AND state = 'active' AND (campaign_id, contact_id) IN (
   SELECT campaign_id, contact_id FROM attempt
-  WHERE tenant_id = ?1 AND id = ?2 AND state != 'ended' AND state = coalesce(?7, state))`;
+  WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL AND state = coalesce(?7, state))`;
 
 const END_ATTEMPT = `UPDATE attempt SET state = 'ended', result = ?3, ended_at = ?4,
   cost_micros = coalesce(?6, cost_micros)
-WHERE tenant_id = ?1 AND id = ?2 AND state != 'ended' AND state = coalesce(?5, state)
+WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL AND state = coalesce(?5, state)
 RETURNING id`;
 
 /** Who was never called is in the ledger too, with the reason. */

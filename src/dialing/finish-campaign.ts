@@ -16,4 +16,4 @@ WHERE tenant_id = ?1 AND id = ?2 AND state = 'running' AND is_primed = 1 AND NOT
   WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'due')
 AND NOT EXISTS (
   SELECT 1 FROM attempt
-  WHERE tenant_id = ?1 AND campaign_id = ?2 AND state != 'ended')`;
+  WHERE tenant_id = ?1 AND campaign_id = ?2 AND ended_at IS NULL)`;

@@ -86,7 +86,7 @@ function appendAccepted(
 /** Null when the number is being called anew. */
 async function revive(ctx: TenantContext, callId: string, sid: string): Promise<Accepted | null> {
   const [, revived = []] = await ctx.db.batch([
-    ctx.db.raw(END_WAITING_SUCCESSOR, callId),
+    ctx.db.raw(END_WAITING_SUCCESSOR, callId, ctx.clock.now()),
     ctx.db.raw(REVIVE, callId, sid, ctx.clock.now() + ACCEPTED_LEASE_MS),
     ctx.db.raw(COUNT_AGAIN, callId),
     ctx.db.raw(REACTIVATE, callId),
@@ -110,8 +110,9 @@ const SET_CALL_SID = `UPDATE call SET twilio_sid = ?3
 WHERE tenant_id = ?1 AND id = ?2 AND twilio_sid IS NULL`;
 
 /** The next attempt for the same contact, if nothing of it has left yet. */
-const END_WAITING_SUCCESSOR = `UPDATE attempt SET state = 'ended', result = 'superseded'
-WHERE tenant_id = ?1 AND state = 'queued' AND state != 'ended' AND (campaign_id, contact_id) IN (
+const END_WAITING_SUCCESSOR = `UPDATE attempt SET state = 'ended', result = 'superseded',
+  ended_at = ?3
+WHERE tenant_id = ?1 AND state = 'queued' AND ended_at IS NULL AND (campaign_id, contact_id) IN (
   SELECT campaign_id, contact_id FROM attempt
   WHERE tenant_id = ?1 AND id = ?2 AND state = 'ended' AND result = '${NEVER_PLACED}')`;
 
@@ -119,7 +120,7 @@ const REVIVE = `UPDATE attempt SET state = 'accepted', twilio_sid = ?3, lease_un
   result = NULL, ended_at = NULL
 WHERE tenant_id = ?1 AND id = ?2 AND state = 'ended' AND result = '${NEVER_PLACED}'
   AND NOT EXISTS (SELECT 1 FROM attempt o
-                  WHERE o.tenant_id = ?1 AND o.e164 = attempt.e164 AND o.state != 'ended')
+                  WHERE o.tenant_id = ?1 AND o.e164 = attempt.e164 AND o.ended_at IS NULL)
 RETURNING cancel_reason`;
 
 const COUNT_AGAIN = `UPDATE dial_day SET attempts = attempts + 1

@@ -73,6 +73,8 @@ async function expectSettled({ world, ctx }: Machine): Promise<void> {
   expect(new Set(attemptsPosted).size).toBe(attemptsPosted.length);
 
   expect(attempts.filter(({ state }) => state !== 'ended')).toEqual([]);
+  // What the open ones are indexed by.
+  expect(attempts.filter(({ endedAt }) => endedAt === null)).toEqual([]);
   expect(contacts.filter(({ state }) => state === 'active')).toEqual([]);
   const forGood = ['campaign_stopped', 'suppressed'];
   for (const { contactId, state, reason } of contacts) {

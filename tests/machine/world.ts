@@ -212,7 +212,8 @@ export class World {
       desk: () => ({ room: async () => {} }),
       redirect: { send: async () => {} },
     };
-    const object = new NodeCallSession({ storage } as unknown as DurableObjectState, deps);
+    const state = { storage, waitUntil: () => {} } as unknown as DurableObjectState;
+    const object = new NodeCallSession(state, deps);
     this.#sessions.set(callId, { object, storage });
     return object;
   }

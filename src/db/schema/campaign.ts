@@ -176,12 +176,12 @@ export const attempt = sqliteTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     uniqueIndex('attempt_active_number')
       .on(table.tenantId, table.e164)
-      .where(sql`state != 'ended'`),
+      .where(sql`ended_at IS NULL`),
     // SQLite takes a partial index only when its condition stands in the query, word for word.
-    index('attempt_lease').on(table.leaseUntil).where(sql`state != 'ended'`),
+    index('attempt_lease').on(table.leaseUntil).where(sql`ended_at IS NULL`),
     index('attempt_active_campaign')
       .on(table.tenantId, table.campaignId)
-      .where(sql`state != 'ended'`),
+      .where(sql`ended_at IS NULL`),
     index('attempt_number').on(table.tenantId, table.e164),
   ],
 );
