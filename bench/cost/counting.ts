@@ -29,7 +29,9 @@ const writes = new Map<string, number>();
 /** Rows that a statement wrote, by the step, what it does and to which table. */
 export function noteWrite(sql: string, rows: number): void {
   const [, verb, table] =
-    /\b(INSERT INTO|INSERT OR \w+ INTO|UPDATE|DELETE FROM)\s+[`"]?(\w+)/i.exec(sql) ?? [];
+    /\b(INSERT INTO|INSERT OR \w+ INTO|CREATE TABLE IF NOT EXISTS|UPDATE|DELETE FROM)\s+[`"]?(\w+)/i.exec(
+      sql,
+    ) ?? [];
   const name = `${places.getStore()?.step ?? 'elsewhere'}: ${verb} ${table}`;
   writes.set(name, (writes.get(name) ?? 0) + rows);
 }
@@ -75,6 +77,7 @@ export function countStorage(storage: DurableObjectStorage): void {
         const add = () => {
           count('rowsRead', cursor.rowsRead);
           count('rowsWritten', cursor.rowsWritten);
+          if (cursor.rowsWritten > 0) noteWrite(args[0], cursor.rowsWritten);
         };
         if (place === undefined) add();
         else places.run(place, add);
@@ -85,12 +88,14 @@ export function countStorage(storage: DurableObjectStorage): void {
   Object.defineProperty(storage, 'setAlarm', {
     value: (...args: Parameters<typeof setAlarm>) => {
       count('rowsWritten');
+      noteWrite('UPDATE alarm', 1);
       return setAlarm(...args);
     },
   });
   Object.defineProperty(kv, 'put', {
     value: (...args: Parameters<typeof put>) => {
       count('rowsWritten');
+      noteWrite('UPDATE kv', 1);
       return put(...args);
     },
   });

@@ -68,11 +68,11 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
 
   protected abstract deps(): CallSessionDeps;
 
-  /** Before the dial; repeating it changes nothing. */
+  /** Before the dial, whose report has room for these events too; repeating it changes nothing. */
   async prepare(setup: SetupText, events: readonly CallEvent[]): Promise<void> {
     if (!this.#store.addSetup(setup)) return;
     this.#store.addEvents('prepared', events, this.#store.state());
-    await this.#reportSoon();
+    await this.#flushWithin(RESEND_AFTER_MS);
   }
 
   /** After the dial: what the carrier said; `end` closes a call that never came to be. */
