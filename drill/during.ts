@@ -1,3 +1,4 @@
+import { readCampaign } from '../cli/demo/campaign.ts';
 import type { DrillRun } from './drill-plan.ts';
 
 /** Between two kills the app has this long to work. */
@@ -39,6 +40,22 @@ export async function publishAgain({ stack, demos }: DrillRun): Promise<void> {
     );
     for (const { id } of scripts) {
       await stack.api.request('POST', `/scripts/${id}/publish`, undefined, tenantId);
+    }
+  }
+}
+
+/** An outage trips the breaker; whoever sees that it is over presses "resume", until all are called. */
+export async function resumeUntilFinished({ stack, demos }: DrillRun): Promise<void> {
+  const open = new Set(demos);
+  while (open.size > 0) {
+    await wait(RUNNING_MS);
+    for (const demo of open) {
+      const { campaignId, tenantId } = demo;
+      const { state } = await readCampaign(stack, demo);
+      if (state === 'paused') {
+        await stack.api.request('POST', `/campaigns/${campaignId}/launch`, undefined, tenantId);
+      }
+      if (state === 'finished') open.delete(demo);
     }
   }
 }

@@ -1,7 +1,13 @@
 import { faultsOfCrowd } from './crowd.ts';
 import { faultsOfReplay, replayWhileRunning } from './dead-letters.ts';
 import type { DrillPlan } from './drill-plan.ts';
-import { killAgainAndAgain, pauseAndResume, publishAgain, wait } from './during.ts';
+import {
+  killAgainAndAgain,
+  pauseAndResume,
+  publishAgain,
+  resumeUntilFinished,
+  wait,
+} from './during.ts';
 import { isolationFaults } from './isolation.ts';
 
 /** Ten a second is what two cores keep up with while everything else of the stack runs on them. */
@@ -51,14 +57,16 @@ export const PLANS: readonly DrillPlan[] = [
   {
     ...USUAL,
     name: 'storm',
-    what: '429 to every create for 10 s, then no REST for 20 s',
+    what: '429 to every create for 10 s, then no REST for 20 s; resumed when over',
     faults: [{ kind: 'create-429', rate: 1, forMs: 10_000 }],
-    during: async ({ stack }) => {
+    during: async (run) => {
       await wait(11_000);
+      const { stack } = run;
       const { accountSid } = stack.secrets;
       const outage = { kind: 'outage', rate: 1, forMs: 20_000, accountSid };
       await stack.simulator.request('POST', '/faults', outage);
       await wait(21_000);
+      await resumeUntilFinished(run);
     },
     demands: STRUCK,
   },

@@ -111,15 +111,9 @@ function eventsLost({ ledger, carrierLog }: Gathered): number {
   return unseen.length + ledger.reduce((sum, call) => sum + missingSteps(call), 0);
 }
 
-const STEPS = [
-  'call.queued',
-  'vars.snapshot',
-  'tts.generate.start',
-  'tts.generate.done',
-  'pacer.reserved',
-  'twilio.dial.request',
-  'call.finished',
-];
+const PREPARED = ['call.queued', 'vars.snapshot', 'tts.generate.start', 'tts.generate.done'];
+const DIALLED = ['pacer.reserved', 'twilio.dial.request'];
+const FINISHED = 'call.finished';
 
 function missingSteps(call: LedgerCall): number {
   const types = new Set(call.events.map((event) => event.type));
@@ -127,7 +121,11 @@ function missingSteps(call: LedgerCall): number {
   const gaps = numbers.length === 0 ? 0 : Math.max(...numbers) + 1 - numbers.length;
   // A reply that was lost leaves `unknown`; what became of it stands in the statuses.
   const isAnswered = types.has('twilio.dial.accepted') || types.has('twilio.dial.unknown');
-  return STEPS.filter((type) => !types.has(type)).length + gaps + (isAnswered ? 0 : 1);
+  // Whom the gate held back was never dialled: nothing of it is to be found.
+  const isHeldBack = call.status === 'canceled' && call.twilioSid === null;
+  const steps = [...PREPARED, ...(isHeldBack ? [] : DIALLED), FINISHED];
+  const missing = steps.filter((type) => !types.has(type)).length;
+  return missing + gaps + (isAnswered || isHeldBack ? 0 : 1);
 }
 
 /** The last of them wait for refused dials and share the pace with the first retries. */

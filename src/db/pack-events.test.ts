@@ -22,14 +22,17 @@ function keep(appends: readonly (readonly KeptEvent[])[]): KeptEvent[] {
   return [...rows.values()];
 }
 
-test('events in a row of one source become one row, others rows of their own', () => {
-  const rows = packEvents([event(1), event(2), event(3), event(7), event(1, 'dial')]);
-  expect(rows.map(({ source, n }) => [source, n])).toEqual([
-    ['session', 3],
-    ['session', 7],
-    ['dial', 1],
-  ]);
+test('events that follow each other become one row, whoever numbered them', () => {
+  const rows = packEvents([event(3, 'dial'), event(1), event(2), event(4, 'dial'), event(3)]);
+  expect(rows.map(({ source, n }) => [source, n])).toEqual([['session', 3]]);
+  expect(unpackEvents(rows)).toHaveLength(5);
+});
+
+test('a gap, and what comes twice, begins another row', () => {
+  const rows = packEvents([event(1), event(2), event(7), event(7)]);
+  expect(rows.map(({ n }) => n)).toEqual([2, 7, 7]);
   expect(rows[1]).toEqual(event(7));
+  expect(numbers(unpackEvents(rows))).toEqual([1, 2, 7]);
 });
 
 test('two calls never share a row', () => {

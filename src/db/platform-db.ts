@@ -117,7 +117,7 @@ export class PlatformDb {
   /** Whether a call of the tenant is under way, or may be. */
   async hasActiveAttempts(own: Pick<TenantRow, 'id' | 'dataShard'>): Promise<boolean> {
     const found = await this.#data[own.dataShard]
-      ?.prepare("SELECT 1 FROM attempt WHERE tenant_id = ?1 AND ended_at IS NULL LIMIT 1")
+      ?.prepare('SELECT 1 FROM attempt WHERE tenant_id = ?1 AND ended_at IS NULL LIMIT 1')
       .bind(own.id)
       .first();
     return found !== null && found !== undefined;

@@ -81,7 +81,9 @@ async function refuse(
     onlyIn: 'queued',
   });
   if (!isOurs) return { type: 'in_flight' };
-  await session.dialled([], { end: 'canceled', errorCode: refusal.result });
+  const { result: code } = refusal;
+  const finished = dialEvent(6, ctx.clock.now(), 'call.finished', { status: 'canceled', code });
+  await session.dialled([finished], { end: 'canceled', errorCode: code });
   return { type: 'not_dialled' };
 }
 

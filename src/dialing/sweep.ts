@@ -139,7 +139,7 @@ async function firstUnclaimed(
 async function extendLease(ctx: TenantContext, row: AttemptRow, ms: number): Promise<void> {
   await ctx.db.run(
     ctx.db.raw(
-      "UPDATE attempt SET lease_until = ?3 WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
+      'UPDATE attempt SET lease_until = ?3 WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL',
       row.id,
       ctx.clock.now() + ms,
     ),

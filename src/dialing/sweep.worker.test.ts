@@ -79,7 +79,9 @@ test('a job that its queue forgot is queued again, and its lease begins anew', a
 
 test('an attempt that ended, or of nobody, is left alone', async () => {
   const { ctx, sweep } = await claimed();
-  await ctx.db.run(ctx.db.raw("UPDATE attempt SET state = 'ended', ended_at = 1 WHERE tenant_id = ?1"));
+  await ctx.db.run(
+    ctx.db.raw("UPDATE attempt SET state = 'ended', ended_at = 1 WHERE tenant_id = ?1"),
+  );
   expect(await sweep()).toBeNull();
   const other = await claimed();
   await other.ctx.db.run(other.ctx.db.raw('DELETE FROM attempt WHERE tenant_id = ?1'));

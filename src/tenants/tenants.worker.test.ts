@@ -154,7 +154,9 @@ test('an account is not changed under a call', async () => {
   await expect(editTenant(ctx, { id, revision: 1, changes })).rejects.toMatchObject({
     code: 'conflict',
   });
-  await own.db.run(own.db.raw("UPDATE attempt SET state = 'ended', ended_at = 1 WHERE tenant_id = ?1"));
+  await own.db.run(
+    own.db.raw("UPDATE attempt SET state = 'ended', ended_at = 1 WHERE tenant_id = ?1"),
+  );
   expect(await editTenant(ctx, { id, revision: 1, changes })).toMatchObject(changes);
 });
 
