@@ -13,9 +13,8 @@ import {
   type Utterance,
 } from './session-types.ts';
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS setup (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS webhook (n INTEGER PRIMARY KEY, key TEXT NOT NULL, reply TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL);`;
+const SCHEMA = `CREATE TABLE IF NOT EXISTS webhook
+(n INTEGER PRIMARY KEY, key TEXT NOT NULL, reply TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL)`;
 
 /** What a setup of an older version lacks. */
 const OLDER_SETUP = { ownNumber: '', callingCodes: [], screeningText: '' };
@@ -33,7 +32,8 @@ type StepRecord = {
 };
 
 /**
- * A session's rows: one for the setup, one a webhook. Synchronous on purpose: writes without an
+ * A session's rows: the setup, numbered 0, and one a webhook; a second table would be a row more for
+ * each call. Synchronous on purpose: writes without an
  * await between them are one transaction, and the output gate holds the answer until it is durable.
  */
 export class SessionStore {
@@ -52,10 +52,12 @@ export class SessionStore {
   /** Null for a call that was never prepared, or was emptied; such an object stays without rows. */
   setup(): SessionSetup | null {
     if (this.#setup !== null) return this.#setup;
-    const tables = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'setup'").toArray();
+    const tables = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'webhook'").toArray();
     if (tables.length === 0) return null;
-    const row = this.#sql.exec<{ body: string }>('SELECT body FROM setup').toArray()[0];
-    this.#setup = row === undefined ? null : { ...OLDER_SETUP, ...JSON.parse(row.body) };
+    const row = this.#sql
+      .exec<{ record: string }>('SELECT record FROM webhook WHERE n = 0')
+      .toArray()[0];
+    this.#setup = row === undefined ? null : { ...OLDER_SETUP, ...JSON.parse(row.record) };
     return this.#setup;
   }
 
@@ -69,16 +71,18 @@ export class SessionStore {
   /** False when the session was set up before; the first setup stays. */
   addSetup({ json }: SetupText): boolean {
     this.#sql.exec(SCHEMA);
-    return (
-      this.#sql.exec('INSERT INTO setup (id, body) VALUES (1, ?) ON CONFLICT DO NOTHING', json)
-        .rowsWritten > 0
+    const { rowsWritten } = this.#sql.exec(
+      `INSERT INTO webhook (n, key, reply, record, state) VALUES (0, 'setup', '', ?, '')
+       ON CONFLICT DO NOTHING`,
+      json,
     );
+    return rowsWritten > 0;
   }
 
   state(): SessionState {
     if (this.#state !== null) return this.#state;
     const row = this.#sql
-      .exec<{ state: string }>('SELECT state FROM webhook ORDER BY n DESC LIMIT 1')
+      .exec<{ state: string }>('SELECT state FROM webhook WHERE n > 0 ORDER BY n DESC LIMIT 1')
       .toArray()[0];
     // A state of an older version lacks what came since.
     const state: SessionState =
