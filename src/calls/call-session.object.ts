@@ -219,17 +219,14 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     this.#store.setAcknowledged(upTo);
     const { last, acknowledged } = this.#store.progress();
     if (acknowledged < last) await this.#reportSoon();
-    if (!this.#isSealed()) return;
-    this.#store.keepAcknowledged();
-    await this.ctx.storage.setAlarm(this.deps().clock.now() + EMPTY_AFTER_MS);
+    if (this.#isSealed()) await this.#flushWithin(RESEND_AFTER_MS);
   }
 
   override async alarm(): Promise<void> {
     const setup = this.#store.setup();
     if (setup === null) return;
     if (this.#isSealed()) {
-      await this.ctx.storage.deleteAll();
-      this.#store.forget();
+      if (await this.#tellDesk(setup)) await this.#empty();
       return;
     }
     const { clock } = this.deps();
@@ -240,17 +237,28 @@ export abstract class CallSessionObject<Env> extends DurableObject<Env> {
     await this.#sendOn(setup);
   }
 
+  /** A day after the last alarm of the call: what comes late or twice still finds its answer. */
+  async #empty(): Promise<void> {
+    if (this.#store.keepAcknowledged()) {
+      await this.ctx.storage.setAlarm(this.deps().clock.now() + EMPTY_AFTER_MS);
+      return;
+    }
+    await this.ctx.storage.deleteAll();
+    this.#store.forget();
+  }
+
   /** In order, because one alarm runs at a time. The ledger does not wait for a desk that fails. */
-  async #tellDesk(setup: SessionSetup): Promise<void> {
+  async #tellDesk(setup: SessionSetup): Promise<boolean> {
     const state = this.#store.state();
-    if (state.deskRevision === 0) return;
     const { kv } = this.ctx.storage;
-    if (state.deskRevision <= (kv.get<number>(TOLD) ?? 0)) return;
+    if (state.deskRevision === 0 || state.deskRevision <= (kv.get<number>(TOLD) ?? 0)) return true;
     try {
       await this.deps().desk(setup.tenantId).room(roomReport(setup, state));
       kv.put(TOLD, state.deskRevision);
+      return true;
     } catch {
       await this.#flushWithin(DESK_AGAIN_MS);
+      return false;
     }
   }
 

@@ -140,6 +140,7 @@ test('a report is repeated whole until it is acknowledged, then sent no more', a
   expect(rest?.events.slice(0, untold.length)).toEqual(untold);
   await sessionOf(ref).acknowledge(rest?.upTo ?? 0);
   await sessionOf(ref).acknowledge(1);
+  await runDurableObjectAlarm(sessionOf(ref));
   expect(await report(ref)).toBeNull();
 });
 
@@ -168,6 +169,12 @@ test('an acknowledged, ended session is emptied by its alarm, once and for all',
   const ref = await newSession();
   await webhook(statusPath(ref), statusParams('completed', 3));
   await sessionOf(ref).acknowledge((await report(ref))?.upTo ?? 0);
+  expect(await runDurableObjectAlarm(sessionOf(ref))).toBe(true);
+  await evictDurableObject(sessionOf(ref));
+  expect(await report(ref)).toBeNull();
+  expect(await xmlOf(await webhook(turnPath(ref, 0), {}))).toContain('<Hangup/>');
+  await sessionOf(ref).acknowledge((await report(ref))?.upTo ?? 0);
+  expect(await runDurableObjectAlarm(sessionOf(ref))).toBe(true);
   expect(await runDurableObjectAlarm(sessionOf(ref))).toBe(true);
   expect(await runDurableObjectAlarm(sessionOf(ref))).toBe(false);
   expect(await report(ref)).toBeNull();

@@ -141,13 +141,15 @@ export class SessionStore {
     this.#acknowledged = Math.max(upTo, this.#acknowledged);
   }
 
-  /** No further row follows that would keep it. */
-  keepAcknowledged(): void {
+  /** No further row follows that would keep it; false when it is kept already. */
+  keepAcknowledged(): boolean {
     const { last, acknowledged } = this.progress();
-    this.#sql.exec(
-      "UPDATE webhook SET record = json_set(record, '$.acknowledged', ?2) WHERE n = ?1",
+    const { rowsWritten } = this.#sql.exec(
+      `UPDATE webhook SET record = json_set(record, '$.acknowledged', ?2)
+       WHERE n = ?1 AND record ->> 'acknowledged' IS NOT ?2`,
       ...[last, acknowledged],
     );
+    return rowsWritten > 0;
   }
 
   /**
