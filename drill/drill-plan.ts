@@ -38,5 +38,7 @@ export type DrillPlan = {
   readonly during?: (run: DrillRun) => Promise<void>;
   /** More that must hold, in words. */
   readonly after?: (run: DrillRun, gathered: Gathered) => Promise<readonly string[]>;
+  /** True for one that needs the whole machine. */
+  readonly isAlone?: boolean;
   readonly demands: Demands;
 };

@@ -152,8 +152,9 @@ export const PLANS: readonly DrillPlan[] = [
   },
   {
     name: 'many',
-    what: '3,000 calls at once, five times slower than life',
-    ...{ contacts: 3400, callsPerSecond: 12, timeScale: 0.2 },
+    what: '3,000 calls at once, ten times slower than life',
+    ...{ contacts: 3400, callsPerSecond: 12, timeScale: 0.1 },
+    isAlone: true,
     after: faultsOfCrowd(3000),
     demands: { scripted: true, struck: false },
   },

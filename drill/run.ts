@@ -64,12 +64,12 @@ async function drill(stack: Stack, logs: string, plan: DrillPlan, seed: number):
   if (plan.isSpeechFirst !== false) await makeSpeech(stack, demos, () => undefined);
   if (plan.settings !== undefined) await stack.killApp(plan.settings);
   await setFaults(stack, plan);
-  console.log('  calling ...');
+  console.log(`  ${plan.name}: calling ...`);
   const run: DrillRun = { stack, demos, random: seededRandom(seed), logs };
   await Promise.all(demos.map((demo) => launch(stack, demo)));
   await plan.during?.(run);
   await untilFinished(stack, demos, () => undefined);
-  console.log('  all finished; comparing ...');
+  console.log(`  ${plan.name}: all finished; comparing ...`);
   // The books are read without faults; what they hold was written with them.
   await stack.simulator.request('DELETE', '/faults');
   if (plan.settings !== undefined) await stack.killApp();
