@@ -9,6 +9,7 @@ import { callsPageBench } from './calls-page.ts';
 import { costBench } from './cost.ts';
 import { feedBench } from './feed.ts';
 import type { Bench, Figure } from './figure.ts';
+import { growthBench } from './growth.ts';
 import { importBench } from './import.ts';
 import { inboundBench } from './inbound.ts';
 import { launchBench } from './launch.ts';
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   turn: turnBench,
   'calls-page': callsPageBench,
   startup: startupBench,
+  growth: growthBench,
 };
 const USAGE = 'npm run bench -- [--only NAME] [--json FILE]';
 

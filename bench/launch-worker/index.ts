@@ -4,11 +4,12 @@ import { enrolEverybody } from '../../src/campaigns/enrol-contacts.ts';
 import { preflightCampaign } from '../../src/campaigns/preflight.ts';
 import { primeCampaign } from '../../src/campaigns/prime-campaign.ts';
 import { type PrimeJob, requestSpeech } from '../../src/campaigns/request-speech.ts';
+import { claimDue } from '../../src/dialing/claim-due.ts';
 import { FlowCache } from '../../src/scripts/flow-cache.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { TenantContext } from '../../src/tenants/context.ts';
 import { systemClock } from '../../workers/clock.ts';
-import { seedCampaign, seedContacts } from '../seed/campaign.ts';
+import { enrolAllDue, seedCampaign, seedContacts } from '../seed/campaign.ts';
 import { contextOf } from '../seed/context.ts';
 import { countRows } from './count-rows.ts';
 
@@ -43,6 +44,21 @@ export default {
       const jobs: PrimeJob[] = [];
       await requestSpeech(ctx, { send: async (job) => jobs.push(job) }, campaignId);
       return Response.json({ job: jobs[0], campaignId, rows: counted.rows });
+    }
+    if (pathname === '/due') {
+      const campaignId = await seedCampaign(ctx);
+      await enrolAllDue(ctx, campaignId);
+      return Response.json({ campaignId, rows: counted.rows });
+    }
+    if (pathname === '/claim') {
+      const campaignId = searchParams.get('campaign') ?? '';
+      const startedAt = Date.now();
+      const { jobs } = await claimDue(ctx, {
+        campaignId,
+        limit: Number(searchParams.get('limit')),
+      });
+      const ms = Date.now() - startedAt;
+      return Response.json({ claimed: jobs.length, ms, rows: counted.rows });
     }
     if (pathname === '/preflight') {
       const campaignId = searchParams.get('campaign') ?? '';

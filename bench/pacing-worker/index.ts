@@ -8,7 +8,7 @@ import { consoleLog } from '../../src/shared/log.ts';
 import { CallbackUrls } from '../../src/telephony/callback-url.ts';
 import { TwilioCarrier } from '../../src/telephony/twilio-carrier.ts';
 import { systemClock } from '../../workers/clock.ts';
-import { seedCampaign, seedContacts } from '../seed/campaign.ts';
+import { enrolAllDue, seedCampaign, seedContacts } from '../seed/campaign.ts';
 import { contextOf } from '../seed/context.ts';
 
 type Env = {
@@ -51,14 +51,10 @@ async function seed(env: Env, { tenantId, contacts }: SeedOrder): Promise<string
   const ctx = contextOf(env.DATA, tenantId);
   await seedContacts(env.DATA, tenantId, contacts);
   const campaignId = await seedCampaign(ctx);
-  await ctx.db.run(ctx.db.raw(ENROL_ALL, campaignId));
+  await enrolAllDue(ctx, campaignId);
   const { jobs } = await claimDue(ctx, { campaignId, limit: contacts });
   return jobs.map(({ callId }) => callId);
 }
-
-const ENROL_ALL = `INSERT INTO enrolment
-  (tenant_id, campaign_id, contact_id, e164, state, due_at, attempts)
-SELECT tenant_id, ?2, id, e164, 'due', 0, 0 FROM contact WHERE tenant_id = ?1`;
 
 /** The consumer's own path; only speech and the calls' sessions are left out of the preparation. */
 async function dial(env: Env, execution: ExecutionContext, order: DialOrder): Promise<void> {

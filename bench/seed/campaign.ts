@@ -55,3 +55,12 @@ export async function seedCampaign(ctx: TenantContext): Promise<string> {
   ]);
   return id;
 }
+
+/** Every contact of the tenant is due at once. */
+export async function enrolAllDue(ctx: TenantContext, campaignId: string): Promise<void> {
+  await ctx.db.run(ctx.db.raw(ENROL_ALL, campaignId));
+}
+
+const ENROL_ALL = `INSERT INTO enrolment
+  (tenant_id, campaign_id, contact_id, e164, state, due_at, attempts)
+SELECT tenant_id, ?2, id, e164, 'due', 0, 0 FROM contact WHERE tenant_id = ?1`;

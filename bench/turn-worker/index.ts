@@ -55,11 +55,13 @@ export default {
 /** A tenant with one number that a published script answers. */
 async function seed(env: Env, { accountSid, authToken, e164, script }: Seed) {
   const { databases, sealer, newId, clock, tenant } = servicesOf(env);
-  const tokenSealed = await sealer.seal(authToken);
-  await databases.platform.insertCarrierAccount({
-    ...{ sid: accountSid, tokenSealed, callsPerSecond: 1, maxConcurrentCalls: 10_000 },
-    createdAt: clock.now(),
-  });
+  const known = await databases.platform.carrierAccounts();
+  if (!known.some(({ sid }) => sid === accountSid)) {
+    await databases.platform.insertCarrierAccount({
+      ...{ sid: accountSid, tokenSealed: await sealer.seal(authToken) },
+      ...{ callsPerSecond: 1, maxConcurrentCalls: 10_000, createdAt: clock.now() },
+    });
+  }
   const tenantId = newId('ten');
   await databases.platform.insertTenant({
     ...{ id: tenantId, name: 'Bench', plan: 'FULL', state: 'active', dataShard: 0 },

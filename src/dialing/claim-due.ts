@@ -63,19 +63,24 @@ async function claimPage(
 
 const PREFIX = { voice: 'call', sms: 'cnv' } as const;
 
-/** A number that has an active attempt (partial unique index) stays due and is tried again later. */
+/**
+ * A number that has an active attempt (partial unique index) stays due and is tried again later. The
+ * page is cut by the index alone, before it is numbered: another order would sort all who are due.
+ */
 const INSERT_ATTEMPTS = `INSERT INTO attempt
   (tenant_id, id, campaign_id, contact_id, e164, ordinal, state, lease_until, created_at, channel)
 SELECT ?1, ids.value, ?2, due.contact_id, due.e164, due.attempts + 1, 'queued', ?5, ?4, ?7
 FROM (
   SELECT contact_id, e164, attempts, row_number() OVER (ORDER BY due_at, contact_id) - 1 AS k
-  FROM enrolment AS e
-  WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'due' AND due_at <= ?4
-    AND NOT EXISTS (SELECT 1 FROM attempt a
-                    WHERE a.tenant_id = ?1 AND a.e164 = e.e164 AND a.ended_at IS NULL)
-    AND EXISTS (SELECT 1 FROM campaign c
-                WHERE c.tenant_id = ?1 AND c.id = ?2 AND c.state = 'running')
-  ORDER BY due_at, contact_id LIMIT ?6
+  FROM (
+    SELECT contact_id, e164, attempts, due_at FROM enrolment AS e
+    WHERE tenant_id = ?1 AND campaign_id = ?2 AND state = 'due' AND due_at <= ?4
+      AND NOT EXISTS (SELECT 1 FROM attempt a
+                      WHERE a.tenant_id = ?1 AND a.e164 = e.e164 AND a.ended_at IS NULL)
+      AND EXISTS (SELECT 1 FROM campaign c
+                  WHERE c.tenant_id = ?1 AND c.id = ?2 AND c.state = 'running')
+    ORDER BY due_at LIMIT ?6
+  )
 ) AS due JOIN json_each(?3) AS ids ON ids.key = due.k
 WHERE true ON CONFLICT DO NOTHING RETURNING id`;
 

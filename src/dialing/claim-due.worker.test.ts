@@ -1,8 +1,11 @@
+import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { newCampaign } from '../../tests/support/campaign.ts';
 import { manualClock, newTenant } from '../../tests/support/tenant.ts';
+import { shardBindings } from '../db/databases.ts';
 import { attempt, campaign, enrolment } from '../db/schema/campaign.ts';
+import { TenantDb } from '../db/tenant-db.ts';
 import { claimDue } from './claim-due.ts';
 import { endAttempt } from './end-attempt.ts';
 import { finishIfDone } from './finish-campaign.ts';
@@ -54,6 +57,32 @@ test('what waits already counts against the limit, across pages', async () => {
   const { id } = await newCampaign(ctx, { numbers: numbers(250) });
   expect(await jobsOf(ctx, { campaignId: id, limit: 230 })).toHaveLength(230);
   expect(await jobsOf(ctx, { campaignId: id, limit: 240 })).toHaveLength(10);
+});
+
+test('a claim reads as much of a long list as of a short one', async () => {
+  const readOf = async (people: number) => {
+    const ctx = await newTenant();
+    const { id } = await newCampaign(ctx, { numbers: numbers(people) });
+    let read = 0;
+    const d1 = shardBindings(env, 'DATA')[0] as D1Database;
+    const counted = new Proxy(d1, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (name !== 'batch') return typeof value === 'function' ? value.bind(target) : value;
+        return async (statements: D1PreparedStatement[]) => {
+          const results = await target.batch(statements);
+          for (const { meta } of results) read += meta.rows_read;
+          return results;
+        };
+      },
+    });
+    const db = new TenantDb(counted, ctx.tenant.id);
+    expect(await jobsOf({ ...ctx, db }, { campaignId: id, limit: 10 })).toHaveLength(10);
+    return read;
+  };
+  const [few, many] = [await readOf(20), await readOf(1000)];
+  expect(few).toBeGreaterThan(0);
+  expect(many).toBeLessThan(few * 2);
 });
 
 test('a number has one active attempt in the tenant, whatever campaigns it is in', async () => {
