@@ -1,9 +1,12 @@
+import type { Clock } from '../shared/clock.ts';
+import { DestinyError } from '../shared/errors.ts';
 import { DeadLetterDb } from './dead-letter-db.ts';
 import { EventStore, type Publish } from './event-store.ts';
 import { OperationsDb } from './operations-db.ts';
 import { PeopleDb } from './people-db.ts';
 import { PlatformDb } from './platform-db.ts';
 import { TenantDb } from './tenant-db.ts';
+import { findHomeWith } from './tenant-home.ts';
 
 /** The D1 bindings of one Worker; DATA and EVENTS come in shards that are numbered from 0. */
 export type DatabaseBindings = {
@@ -11,6 +14,8 @@ export type DatabaseBindings = {
   readonly data: readonly D1Database[];
   readonly events: readonly D1Database[];
   readonly publish?: Publish;
+  /** Lets a write wait for a tenant that is being moved. */
+  readonly clock?: Clock;
 };
 
 /** Doors to the databases: by tenant, or by the closed list of platform queries. */
@@ -26,17 +31,27 @@ export type Databases = {
 };
 
 export function openDatabases(bindings: DatabaseBindings): Databases {
+  const platform = new PlatformDb(bindings.control, bindings.data);
+  const shardOf = ({ id, dataShard }: { readonly id: string; readonly dataShard: number }) => {
+    const shard = bindings.data[dataShard];
+    if (shard === undefined) throw new Error(`Tenant ${id} needs the binding DATA_${dataShard}`);
+    return shard;
+  };
+  const findHome = findHomeWith({
+    clock: bindings.clock ?? null,
+    homeNow: async (id) => {
+      const tenant = await platform.tenantById(id);
+      if (tenant === null) throw new DestinyError('not_found', `There is no tenant ${id}.`);
+      return shardOf(tenant);
+    },
+  });
   return {
-    platform: new PlatformDb(bindings.control, bindings.data),
+    platform,
     people: new PeopleDb(bindings.control),
     deadLetters: new DeadLetterDb(bindings.control),
     operations: new OperationsDb(bindings.control),
     controlDb: (tenantId) => new TenantDb(bindings.control, tenantId),
-    tenantDb: ({ id, dataShard }) => {
-      const shard = bindings.data[dataShard];
-      if (shard === undefined) throw new Error(`Tenant ${id} needs the binding DATA_${dataShard}`);
-      return new TenantDb(shard, id);
-    },
+    tenantDb: (tenant) => new TenantDb(shardOf(tenant), tenant.id, findHome),
     eventStore: (tenantId) => new EventStore(bindings.events, tenantId, bindings.publish),
   };
 }

@@ -36,7 +36,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const events = shardBindings(env, 'EVENTS');
   const feed = (tenantId: string) => env.FEEDS.getByName(`t:${tenantId}`);
   const databases = openDatabases({
-    ...{ control: env.CONTROL, data, events },
+    ...{ control: env.CONTROL, data, events, clock: systemClock },
     publish: (tenantId, added) => feed(tenantId).ingest(added),
   });
   const clock = systemClock;
@@ -156,6 +156,7 @@ export function cronDeps(env: ApiEnv) {
     control: env.CONTROL,
     data: shardBindings(env, 'DATA'),
     events: shardBindings(env, 'EVENTS'),
+    clock: systemClock,
   });
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
