@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import { DestinyError } from '../shared/errors.ts';
 import { DeadLetterDb } from './dead-letter-db.ts';
 import { EventStore, type Publish } from './event-store.ts';
+import { MoveDb } from './move-db.ts';
 import { OperationsDb } from './operations-db.ts';
 import { PeopleDb } from './people-db.ts';
 import { PlatformDb } from './platform-db.ts';
@@ -24,6 +25,9 @@ export type Databases = {
   readonly people: PeopleDb;
   readonly deadLetters: DeadLetterDb;
   readonly operations: OperationsDb;
+  readonly moves: MoveDb;
+  /** The database of a shard, for who moves tenants; everybody else takes `tenantDb`. */
+  readonly dataShard: (n: number) => D1Database;
   /** A tenant's own rows in CONTROL: members, keys, numbers, audit. */
   readonly controlDb: (tenantId: string) => TenantDb;
   readonly tenantDb: (tenant: { readonly id: string; readonly dataShard: number }) => TenantDb;
@@ -32,9 +36,9 @@ export type Databases = {
 
 export function openDatabases(bindings: DatabaseBindings): Databases {
   const platform = new PlatformDb(bindings.control, bindings.data);
-  const shardOf = ({ id, dataShard }: { readonly id: string; readonly dataShard: number }) => {
-    const shard = bindings.data[dataShard];
-    if (shard === undefined) throw new Error(`Tenant ${id} needs the binding DATA_${dataShard}`);
+  const dataShard = (n: number) => {
+    const shard = bindings.data[n];
+    if (shard === undefined) throw new Error(`The binding DATA_${n} is missing`);
     return shard;
   };
   const findHome = findHomeWith({
@@ -42,7 +46,7 @@ export function openDatabases(bindings: DatabaseBindings): Databases {
     homeNow: async (id) => {
       const tenant = await platform.tenantById(id);
       if (tenant === null) throw new DestinyError('not_found', `There is no tenant ${id}.`);
-      return shardOf(tenant);
+      return dataShard(tenant.dataShard);
     },
   });
   return {
@@ -50,8 +54,10 @@ export function openDatabases(bindings: DatabaseBindings): Databases {
     people: new PeopleDb(bindings.control),
     deadLetters: new DeadLetterDb(bindings.control),
     operations: new OperationsDb(bindings.control),
+    moves: new MoveDb(bindings.control),
+    dataShard,
     controlDb: (tenantId) => new TenantDb(bindings.control, tenantId),
-    tenantDb: (tenant) => new TenantDb(shardOf(tenant), tenant.id, findHome),
+    tenantDb: (tenant) => new TenantDb(dataShard(tenant.dataShard), tenant.id, findHome),
     eventStore: (tenantId) => new EventStore(bindings.events, tenantId, bindings.publish),
   };
 }

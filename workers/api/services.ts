@@ -128,6 +128,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     health: () => runProbes(probes),
     systemHealth: () => runTimedProbes(clock, systemHealth),
     deadLetters: { letters, clock, queues: queuesOf(env) },
+    moves: { moves: databases.moves, platform: databases.platform, clock, newId },
     webhooks: {
       ...{ sealer, random: systemRandom, queue: env.WEBHOOKS },
       allowsPrivate: settings.allowsPrivateWebhooks,
@@ -166,6 +167,11 @@ export function cronDeps(env: ApiEnv) {
     operations: databases.operations,
     letters: databases.deadLetters,
     platform: { platform: databases.platform },
+    moves: {
+      ...{ moves: databases.moves, platform: databases.platform, clock, newId, log: consoleLog },
+      dataShard: databases.dataShard,
+      graceMs: settings.moveGraceSeconds * 1000,
+    },
     webhooks: env.WEBHOOKS,
     store: storeOf(settings),
     feed: (tenantId: string) => env.FEEDS.getByName(`t:${tenantId}`),
