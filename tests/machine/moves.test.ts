@@ -115,3 +115,52 @@ test.each(STATEMENTS)(
     expect(await world.changesLeft()).toBe(0);
   },
 );
+
+test('a cut-over that comes late, after the move was abandoned, moves nobody', async () => {
+  const world = await worldOf(1);
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  const { moves } = world.calm;
+  const late = new Proxy(moves, {
+    get: (target, name) => {
+      if (name === 'cutOver') {
+        return async (...args: Parameters<typeof moves.cutOver>) => {
+          await asleep;
+          return target.cutOver(...args);
+        };
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  await toTheOther(world);
+  const sleeper = world.tick(1, { ...world.calm, moves: late });
+  await world.write(OTHER, 'a', 200);
+  expect((await findMove(world.calm, MOVED)).state).toBe('cutting_over');
+  await abandonMove(world.calm, MOVED);
+  await world.tick(5, world.calm);
+  wake();
+  await Promise.all([sleeper, world.write(MOVED, 'a', 40)]);
+  expect((await findMove(world.calm, MOVED)).state).toBe('undone');
+  expect((await world.tenant(MOVED)).dataShard).toBe(0);
+  expect(await world.rows(MOVED, 0)).toEqual(await world.rows(MOVED, 'plain'));
+});
+
+test('what cannot be is refused, and what is asked twice is the same move', async () => {
+  const world = await worldOf(1);
+  const ask = (shard: number, tenantId = MOVED) => startMove(world.calm, { tenantId, shard });
+  await expect(ask(1, 'ten_nobody')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(ask(7)).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(ask(0)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(abandonMove(world.calm, MOVED)).rejects.toMatchObject({ code: 'not_found' });
+  const own = await ask(1);
+  expect(await ask(1)).toEqual(own);
+  await expect(ask(0)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await world.tick(50)).toBe(true);
+  await expect(ask(1)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(abandonMove(world.calm, MOVED)).rejects.toMatchObject({ code: 'conflict' });
+  await world.suspend(OTHER);
+  await expect(ask(1, OTHER)).rejects.toMatchObject({ code: 'conflict' });
+});
