@@ -18,21 +18,25 @@ const REMOVED_AT_ONCE = 500;
 /** After a failure the same invocation tries again: rows may be held. */
 const TRIES = 3;
 
-/** Works at a move until `until` (epoch ms), it is over, or somebody else has it. */
-export async function advanceMove(ctx: MoveContext, own: MoveRow, until: number): Promise<void> {
+/** Works at a move as long as it may, until it is over, or somebody else has it. */
+export async function advanceMove(
+  ctx: MoveContext,
+  own: MoveRow,
+  mayGoOn: () => boolean,
+): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
-    if (await workAt(ctx, own, until)) return;
+    if (await workAt(ctx, own, mayGoOn)) return;
   }
 }
 
 /** False when a step failed that may go well another time. */
-async function workAt(ctx: MoveContext, own: MoveRow, until: number): Promise<boolean> {
+async function workAt(ctx: MoveContext, own: MoveRow, mayGoOn: () => boolean): Promise<boolean> {
   const now = ctx.clock.now();
   const move = await ctx.moves.lease(own, now, now + LEASE_MS);
   if (move === null) return true;
   try {
     let journey = await openJourney(ctx, move);
-    while (journey.move.finishedAt === null && ctx.clock.now() < until) {
+    while (journey.move.finishedAt === null && mayGoOn()) {
       if (waitsUntil(ctx, journey.move) > ctx.clock.now()) break;
       journey = await STEPS[journey.move.state](ctx, journey);
     }
