@@ -12,6 +12,7 @@ export default defineConfig({
     'recording',
     'figure',
     'webhook',
+    'gate',
   ].map((table) => `./src/db/schema/${table}.ts`),
   out: './migrations/data',
 });

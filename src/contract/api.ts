@@ -4,6 +4,7 @@ import { FIGURE_ROUTES } from './routes/figures.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
 import { IMPORT_ROUTES } from './routes/import.ts';
 import { MESSAGE_ROUTES } from './routes/message.ts';
+import { MOVE_ROUTES } from './routes/move.ts';
 import { NUMBER_ROUTES } from './routes/number.ts';
 import { OPERATION_ROUTES } from './routes/operations.ts';
 import { PEOPLE_ROUTES } from './routes/people.ts';
@@ -27,6 +28,7 @@ export const ROUTES = {
   ...AGENT_ROUTES,
   ...FIGURE_ROUTES,
   ...OPERATION_ROUTES,
+  ...MOVE_ROUTES,
   ...WEBHOOK_ROUTES,
 } as const;
 

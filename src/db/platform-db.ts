@@ -45,6 +45,8 @@ export type AttemptRef = {
 };
 
 const DAY_MS = 86_400_000;
+/** A tenant that moves has rows in two shards; this one is not, or in a moment no more, its home. */
+const AT_HOME = "tenant_id NOT IN (SELECT tenant_id FROM tenant_gate WHERE state = 'held')";
 
 /** The closed list of queries that cross tenants; everything else goes through TenantDb. */
 export class PlatformDb {
@@ -203,7 +205,7 @@ export class PlatformDb {
          1 + json_array_length(caller_ids) AS senders,
          max_calls_per_second AS maxCallsPerSecond, max_concurrent_calls AS maxConcurrentCalls
        FROM campaign AS c
-       WHERE state = 'running' AND (kind = 'list' OR NOT EXISTS (
+       WHERE state = 'running' AND ${AT_HOME} AND (kind = 'list' OR NOT EXISTS (
          SELECT 1 FROM enrolment AS e
          WHERE e.tenant_id = c.tenant_id AND e.campaign_id = c.id AND e.state = 'active'))`,
     );
@@ -212,7 +214,8 @@ export class PlatformDb {
   /** Campaigns whose speech was being made by somebody who has not been heard of since. */
   async stalledPriming(now: number): Promise<CampaignRef[]> {
     return this.#everyShard<CampaignRef>(
-      'SELECT tenant_id AS tenantId, id AS campaignId FROM campaign WHERE prime_lease_until < ?1',
+      `SELECT tenant_id AS tenantId, id AS campaignId FROM campaign
+       WHERE prime_lease_until < ?1 AND ${AT_HOME}`,
       now,
     );
   }
@@ -220,7 +223,8 @@ export class PlatformDb {
   /** Imports whose worker has not been heard of since its lease ended. */
   async stalledImports(now: number): Promise<ImportRef[]> {
     return this.#everyShard<ImportRef>(
-      'SELECT tenant_id AS tenantId, id AS importId FROM contact_import WHERE lease_until < ?1',
+      `SELECT tenant_id AS tenantId, id AS importId FROM contact_import
+       WHERE lease_until < ?1 AND ${AT_HOME}`,
       now,
     );
   }
@@ -229,7 +233,7 @@ export class PlatformDb {
   async dueCampaigns(now: number): Promise<CampaignRef[]> {
     return this.#everyShard<CampaignRef>(
       `SELECT tenant_id AS tenantId, id AS campaignId FROM campaign
-       WHERE state = 'scheduled' AND scheduled_at <= ?1`,
+       WHERE state = 'scheduled' AND scheduled_at <= ?1 AND ${AT_HOME}`,
       now,
     );
   }
@@ -238,7 +242,7 @@ export class PlatformDb {
   async expiredAttempts(now: number, limit: number): Promise<AttemptRef[]> {
     return this.#everyShard<AttemptRef>(
       `SELECT tenant_id AS tenantId, id, state, channel FROM attempt
-       WHERE ended_at IS NULL AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
+       WHERE ended_at IS NULL AND lease_until < ?1 AND ${AT_HOME} ORDER BY lease_until LIMIT ?2`,
       now,
       limit,
     );
@@ -249,6 +253,7 @@ export class PlatformDb {
     return this.#everyShard<OpenCallRef>(
       `SELECT tenant_id AS tenantId, id, twilio_sid AS sid, created_at AS createdAt FROM call
        WHERE direction = 'inbound' AND ended_at IS NULL AND created_at < ?1
+         AND ${AT_HOME}
        ORDER BY created_at LIMIT ?2`,
       before,
       limit,
@@ -265,7 +270,8 @@ export class PlatformDb {
          SELECT (SELECT min(tenant_id) FROM figure_quarter WHERE tenant_id > own.id)
          FROM own WHERE own.id IS NOT NULL)
        SELECT coalesce(sum(fallback), 0) AS fallback, coalesce(sum(finished), 0) AS finished
-       FROM own JOIN figure_quarter f ON f.tenant_id = own.id AND f.at >= ?1`,
+       FROM own JOIN figure_quarter f ON f.tenant_id = own.id AND f.at >= ?1
+       WHERE f.${AT_HOME}`,
       since,
     );
     return {
@@ -282,7 +288,7 @@ export class PlatformDb {
          FROM own WHERE own.id IS NOT NULL)
        SELECT count(*) AS failed
        FROM own JOIN recording r ON r.tenant_id = own.id AND r.created_at >= ?1
-         AND r.state = 'failed'`,
+         AND r.state = 'failed' WHERE r.${AT_HOME}`,
       since,
     );
     return rows.reduce((sum, { failed }) => sum + failed, 0);
@@ -305,7 +311,7 @@ export class PlatformDb {
          SELECT (SELECT min(tenant_id) FROM webhook_delivery
            WHERE state = 'pending' AND tenant_id > own.id) FROM own WHERE own.id IS NOT NULL)
        SELECT id AS tenantId FROM own WHERE EXISTS (SELECT 1 FROM webhook_delivery
-         WHERE tenant_id = own.id AND state = 'pending' AND next_at <= ?1)`,
+         WHERE tenant_id = own.id AND ${AT_HOME} AND state = 'pending' AND next_at <= ?1)`,
       now,
     );
   }
@@ -314,7 +320,7 @@ export class PlatformDb {
   async webhookSecrets(): Promise<WebhookSecrets[]> {
     return this.#everyShard<WebhookSecrets>(
       `SELECT tenant_id AS tenantId, id, secret_sealed AS secretSealed,
-         previous_sealed AS previousSealed FROM webhook_endpoint`,
+         previous_sealed AS previousSealed FROM webhook_endpoint WHERE ${AT_HOME}`,
     );
   }
 
@@ -322,7 +328,7 @@ export class PlatformDb {
   async resealWebhook(before: WebhookSecrets, after: WebhookSecrets): Promise<boolean> {
     const changed = await this.#everyShard(
       `UPDATE webhook_endpoint SET secret_sealed = ?3, previous_sealed = ?4
-       WHERE tenant_id = ?1 AND id = ?2 AND secret_sealed = ?5 RETURNING id`,
+       WHERE tenant_id = ?1 AND id = ?2 AND secret_sealed = ?5 AND ${AT_HOME} RETURNING id`,
       ...[before.tenantId, before.id, after.secretSealed, after.previousSealed],
       before.secretSealed,
     );
@@ -333,7 +339,8 @@ export class PlatformDb {
   async expiredMessages(now: number, limit: number): Promise<RowRef[]> {
     return this.#everyShard<RowRef>(
       `SELECT tenant_id AS tenantId, id FROM message
-       WHERE lease_until IS NOT NULL AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
+       WHERE lease_until IS NOT NULL AND lease_until < ?1 AND ${AT_HOME}
+       ORDER BY lease_until LIMIT ?2`,
       now,
       limit,
     );
@@ -343,7 +350,8 @@ export class PlatformDb {
   async expiredRecordings(now: number, limit: number): Promise<RowRef[]> {
     return this.#everyShard<RowRef>(
       `SELECT tenant_id AS tenantId, id FROM recording
-       WHERE lease_until IS NOT NULL AND lease_until < ?1 ORDER BY lease_until LIMIT ?2`,
+       WHERE lease_until IS NOT NULL AND lease_until < ?1 AND ${AT_HOME}
+       ORDER BY lease_until LIMIT ?2`,
       now,
       limit,
     );
@@ -353,7 +361,8 @@ export class PlatformDb {
   async silentThreads(now: number, limit: number): Promise<RowRef[]> {
     return this.#everyShard<RowRef>(
       `SELECT tenant_id AS tenantId, id FROM thread
-       WHERE waits_until IS NOT NULL AND waits_until < ?1 ORDER BY waits_until LIMIT ?2`,
+       WHERE waits_until IS NOT NULL AND waits_until < ?1 AND ${AT_HOME}
+       ORDER BY waits_until LIMIT ?2`,
       now,
       limit,
     );

@@ -2,24 +2,30 @@ import { and, eq, type SQL } from 'drizzle-orm';
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { bind, type Statement } from './statement.ts';
+import { type FindHome, isNotAtHome } from './tenant-home.ts';
 
 type TenantTable = SQLiteTable & { readonly tenantId: SQLiteColumn };
 type Inserted<T extends TenantTable> = Omit<T['$inferInsert'], 'tenantId'>;
 type Changed<T extends TenantTable> = Partial<Omit<T['$inferInsert'], 'tenantId'>>;
 
+const WRITES = /^\s*(INSERT|UPDATE|DELETE)\b/i;
+const IS_HELD = "SELECT 1 FROM tenant_gate WHERE tenant_id = ?1 AND state = 'held'";
+
 /**
  * The only way to a tenant's rows: every read, insert and change is scoped to one tenant, so a
- * foreign id finds nothing.
+ * foreign id finds nothing. With `findHome` it follows a tenant that moves to another shard.
  */
 export class TenantDb {
   readonly tenantId: string;
-  readonly #d1: D1Database;
-  readonly #orm: DrizzleD1Database;
+  #d1: D1Database;
+  #orm: DrizzleD1Database;
+  readonly #findHome: FindHome | null;
 
-  constructor(d1: D1Database, tenantId: string) {
+  constructor(d1: D1Database, tenantId: string, findHome: FindHome | null = null) {
     this.#d1 = d1;
     this.#orm = drizzle(d1);
     this.tenantId = tenantId;
+    this.#findHome = findHome;
   }
 
   async find<T extends TenantTable>(
@@ -66,20 +72,56 @@ export class TenantDb {
   }
 
   async rows<Row>(statement: Statement): Promise<Row[]> {
-    return (await bind(this.#d1, statement).all<Row>()).results;
+    const [result] = await this.#atHome([statement], async (d1) => [
+      await bind(d1, statement).all<Row>(),
+    ]);
+    return result?.results ?? [];
   }
 
   async run(statement: Statement): Promise<number> {
-    return (await bind(this.#d1, statement).run()).meta.changes;
+    const [result] = await this.#atHome([statement], async (d1) => [
+      await bind(d1, statement).run(),
+    ]);
+    return result?.meta.changes ?? 0;
   }
 
   /** One transaction; answers the rows each statement returned. */
   async batch(statements: readonly Statement[]): Promise<Record<string, unknown>[][]> {
     if (statements.length === 0) return [];
-    const results = await this.#d1.batch<Record<string, unknown>>(
-      statements.map((statement) => bind(this.#d1, statement)),
+    const results = await this.#atHome(statements, (d1) =>
+      d1.batch<Record<string, unknown>>(statements.map((statement) => bind(d1, statement))),
     );
     return results.map((result) => result.results);
+  }
+
+  /** Repeats elsewhere only what was refused whole, or changed nothing in a shard that refuses. */
+  async #atHome<Row>(
+    statements: readonly Statement[],
+    work: (d1: D1Database) => Promise<D1Result<Row>[]>,
+  ): Promise<D1Result<Row>[]> {
+    const findHome = this.#findHome;
+    if (findHome === null) return work(this.#d1);
+    for (let tries = 0; ; tries++) {
+      const d1 = this.#d1;
+      const results = await work(d1).catch((error: unknown) => {
+        if (isNotAtHome(error)) return null;
+        throw error;
+      });
+      if (results !== null && !(await this.#metNobody(d1, statements, results))) return results;
+      this.#d1 = await findHome(this.tenantId, d1, tries);
+      this.#orm = drizzle(this.#d1);
+    }
+  }
+
+  /** A trigger sees rows that change; a change that finds no row has to ask. */
+  async #metNobody(
+    d1: D1Database,
+    statements: readonly Statement[],
+    results: readonly D1Result<unknown>[],
+  ): Promise<boolean> {
+    if (!statements.some(({ sql }) => WRITES.test(sql))) return false;
+    if (results.some(({ meta }) => meta.changes > 0)) return false;
+    return (await d1.prepare(IS_HELD).bind(this.tenantId).first()) !== null;
   }
 
   #scope(table: TenantTable, where?: SQL): SQL | undefined {

@@ -12,6 +12,7 @@ export const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   forbidden: 403,
   plan_lacks_feature: 403,
   tenant_suspended: 403,
+  tenant_moving: 503,
   account_locked: 423,
   link_expired: 410,
   rate_limited: 429,

@@ -23,7 +23,7 @@ export async function editScript(
       ctx.clock.now(),
     ),
   );
-  if (changed === 1) return findScript(ctx, before.id);
+  if (changed > 0) return findScript(ctx, before.id);
   throw new DestinyError(
     'precondition_failed',
     'The script was changed in the meantime; read it again, and send its ETag as If-Match.',

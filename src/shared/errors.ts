@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'forbidden',
   'plan_lacks_feature',
   'tenant_suspended',
+  'tenant_moving',
   'account_locked',
   'link_expired',
   'rate_limited',

@@ -18,6 +18,7 @@ export const ID_PREFIXES = [
   'inv',
   'key',
   'aud',
+  'mov',
   'msg',
   'thr',
   'cnv',

@@ -95,7 +95,7 @@ export async function editEndpoint(
   const description = input.description ?? before.description;
   const values = [url, description, JSON.stringify(types), isEnabled ? 1 : 0];
   const changed = await ctx.db.run(ctx.db.raw(EDIT, before.id, input.revision, ...values));
-  if (changed === 1) return findEndpoint(ctx, before.id);
+  if (changed > 0) return findEndpoint(ctx, before.id);
   throw new DestinyError(
     'precondition_failed',
     'The endpoint was changed in the meantime; read it again, and send its ETag as If-Match.',
@@ -122,7 +122,7 @@ export async function rotateSecret(
   const previousUntil = ctx.clock.now() + BOTH_SECRETS_MS;
   const sealed = await deps.sealer.seal(secret);
   const changed = await ctx.db.run(ctx.db.raw(ROTATE, id, secretSealed, sealed, previousUntil));
-  if (changed === 1) return { secret, previousUntil };
+  if (changed > 0) return { secret, previousUntil };
   throw new DestinyError('conflict', 'Somebody else changed the secret at this moment; try again.');
 }
 

@@ -261,6 +261,7 @@ export function victimsBodies(victim: Victim): Readonly<Record<WithBody, unknown
     editAlertRule: { isOn: false, threshold: 0.5 },
     rebuildFigures: { from: '2026-01-01' },
     replayDeadLetters: { queue: 'destiny-dial' },
+    moveTenant: { shard: 999 },
     discardDeadLetter: { reason: 'of no use' },
     sendText: { to: '+12125550104', fromNumber: VICTIMS_NUMBER, body: 'hello' },
     createTenant: { name: 'x', plan: 'GOLD' },

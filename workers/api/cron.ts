@@ -1,6 +1,7 @@
 import { pruneUploads } from '../../src/contacts/prune-uploads.ts';
 import type { TenantRow } from '../../src/db/platform-db.ts';
 import { PLATFORM } from '../../src/identity/audit.ts';
+import { advanceMoves } from '../../src/moves/advance-moves.ts';
 import { measureTenant } from '../../src/operations/measure-tenant.ts';
 import { priceCalls } from '../../src/operations/price-calls.ts';
 import { type AlertSink, takeMeasures, tellAlerts } from '../../src/operations/watch.ts';
@@ -54,6 +55,7 @@ export async function runApiCron(deps: CronDeps): Promise<void> {
   });
   await apart(deps, 'telling', () => tellAlerts(deps, sinkOf(deps)));
   await apart(deps, 'webhooks', () => wakeDueWebhooks(deps));
+  await apart(deps, 'moves', () => advanceMoves(deps.moves));
 }
 
 /** The log, and for a tenant's own its webhooks and its live feed. */

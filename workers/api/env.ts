@@ -51,6 +51,8 @@ export function readSettings(env: object) {
     mailFrom: textSetting(env, 'MAIL_FROM', 'Destiny <destiny@localhost>'),
     allowsPrivateWebhooks: textSetting(env, 'ALLOW_PRIVATE_WEBHOOKS', 'no') === 'yes',
     webhookTimeoutMs: numberSetting(env, 'WEBHOOK_TIMEOUT_MS', 15_000),
+    /** Far longer than anybody remembers where a tenant was at home. */
+    moveGraceSeconds: numberSetting(env, 'MOVE_GRACE_SECONDS', 900),
     requestsPerMinute: numberSetting(env, 'API_REQUESTS_PER_MINUTE', 3000),
   };
 }

@@ -37,7 +37,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
   const events = shardBindings(env, 'EVENTS');
   const feed = (tenantId: string) => env.FEEDS.getByName(`t:${tenantId}`);
   const databases = openDatabases({
-    ...{ control: env.CONTROL, data, events },
+    ...{ control: env.CONTROL, data, events, clock: systemClock },
     publish: (tenantId, added) => feed(tenantId).ingest(added),
   });
   const clock = systemClock;
@@ -130,6 +130,7 @@ export function apiDeps(env: ApiEnv): ApiDeps {
     health: () => runProbes(probes),
     systemHealth: () => runTimedProbes(clock, systemHealth),
     deadLetters: { letters, clock, queues: queuesOf(env) },
+    moves: { moves: databases.moves, platform: databases.platform, clock, newId },
     webhooks: {
       ...{ sealer, random: systemRandom, queue: env.WEBHOOKS },
       allowsPrivate: settings.allowsPrivateWebhooks,
@@ -158,6 +159,7 @@ export function cronDeps(env: ApiEnv) {
     control: env.CONTROL,
     data: shardBindings(env, 'DATA'),
     events: shardBindings(env, 'EVENTS'),
+    clock: systemClock,
   });
   const clock = systemClock;
   const newId = idMaker(clock.now, systemRandom);
@@ -167,6 +169,11 @@ export function cronDeps(env: ApiEnv) {
     operations: databases.operations,
     letters: databases.deadLetters,
     platform: { platform: databases.platform },
+    moves: {
+      ...{ moves: databases.moves, platform: databases.platform, clock, newId, log: consoleLog },
+      dataShard: databases.dataShard,
+      graceMs: settings.moveGraceSeconds * 1000,
+    },
     webhooks: env.WEBHOOKS,
     store: storeOf(settings),
     feed: (tenantId: string) => env.FEEDS.getByName(`t:${tenantId}`),

@@ -59,6 +59,7 @@ function makeServices(env: VoiceEnv) {
     control: env.CONTROL,
     data: shardBindings(env, 'DATA'),
     events: shardBindings(env, 'EVENTS'),
+    clock,
     publish: (tenantId, events) => env.FEEDS.getByName(`t:${tenantId}`).ingest(events),
   });
   const sealer = sealerFrom(settings.encryptionKeys, systemRandom);

@@ -130,6 +130,7 @@ export const PLATFORM_ROUTES = routes({
     returns: tenant.Resealed,
     summary: 'Seal every token and webhook secret anew under the first key of ENCRYPTION_KEYS',
     audit: 'carrier_account.resealed',
+    refuses: ['conflict'],
   },
   searchPlatformAudit: {
     ...system,

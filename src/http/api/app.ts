@@ -9,6 +9,7 @@ import { figureHandlers } from './handlers/figures.ts';
 import { identityHandlers } from './handlers/identity.ts';
 import { importHandlers } from './handlers/import.ts';
 import { messageHandlers } from './handlers/message.ts';
+import { moveHandlers } from './handlers/move.ts';
 import { numberHandlers } from './handlers/number.ts';
 import { operationHandlers } from './handlers/operations.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -39,6 +40,7 @@ const HANDLERS: Handlers = {
   ...agentHandlers,
   ...figureHandlers,
   ...operationHandlers,
+  ...moveHandlers,
   ...webhookHandlers,
 };
 

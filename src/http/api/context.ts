@@ -16,6 +16,7 @@ import type { IdentityContext, Visitor } from '../../identity/context.ts';
 import type { RateAnswer } from '../../identity/rate-limiter.object.ts';
 import type { WhoAsksDeps } from '../../identity/who-asks.ts';
 import type { MessageQueue } from '../../messaging/jobs.ts';
+import type { MoveContext } from '../../moves/context.ts';
 import type { NumbersContext } from '../../numbers/context.ts';
 import type { ReplayDeps } from '../../operations/dead-letters.ts';
 import type { RecordingJob } from '../../recordings/copy-recording.ts';
@@ -82,6 +83,7 @@ export type ApiDeps = {
   /** Every part of the platform, for its owner. */
   readonly systemHealth: () => Promise<readonly TimedCheck[]>;
   readonly deadLetters: ReplayDeps;
+  readonly moves: Pick<MoveContext, 'moves' | 'platform' | 'clock' | 'newId'>;
   readonly webhooks: WebhookDeps & { readonly queue: WebhookQueue };
   readonly health: () => Promise<readonly HealthCheck[]>;
   /** Takes one request from an actor's budget. */

@@ -3,6 +3,7 @@ import type { PLATFORM_ROUTES } from '../../../contract/routes/platform.ts';
 import { FEATURES } from '../../../contract/rule.ts';
 import { startActingAs, stopActingAs } from '../../../identity/act-as.ts';
 import { PLATFORM, searchAudit } from '../../../identity/audit.ts';
+import { refuseDuringMoves } from '../../../moves/start-move.ts';
 import { DestinyError } from '../../../shared/errors.ts';
 import { assignNumber } from '../../../tenants/assign-number.ts';
 import { createTenant } from '../../../tenants/create-tenant.ts';
@@ -76,6 +77,7 @@ export const platformHandlers: HandlersOf<typeof PLATFORM_ROUTES> = {
     return undefined;
   },
   resealTokens: async ({ deps, note }) => {
+    await refuseDuringMoves(deps.moves);
     const resealed = await resealTokens(deps.platform);
     note({ detail: { resealed } });
     return { resealed };
