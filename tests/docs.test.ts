@@ -4,7 +4,12 @@ import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../src/shared/errors.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const pages = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })].sort();
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...globSync('docs/*.md', { cwd: ROOT }),
+].sort();
 const operations = read('docs/operations.md');
 
 const variables = ['workers/voice/env.ts', 'workers/api/env.ts'].flatMap((file) =>
