@@ -37,6 +37,8 @@ let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let api: ApiHarness;
 let root: Headers;
 let own: Victim;
+/** A shard that is not the victim's. */
+let elsewhere: number;
 let count = 0;
 const succeeded = new Set<RouteName>();
 
@@ -51,6 +53,11 @@ beforeAll(async () => {
   api = await startApi({ twilioUrl: simulator.url });
   root = await owner(api);
   own = await makeVictim(api, await owner(api));
+  const home = await (await api.control())
+    .prepare('SELECT data_shard AS n FROM tenant WHERE id = ?1')
+    .bind(own.tenant)
+    .first<number>('n');
+  elsewhere = 1 - (home ?? 0);
 });
 afterAll(async () => {
   await api.stop();
@@ -124,6 +131,7 @@ function validBodies(): Partial<Record<RouteName, unknown>> {
   return {
     ...victimsBodies(own),
     createTenant: TENANT,
+    moveTenant: { shard: elsewhere },
     assignNumber: { e164: '+12125550188' },
     signIn: { email: own.admin.email, password },
     changePassword: { currentPassword: password, newPassword: 'another password' },

@@ -176,6 +176,12 @@ async function insertWhatCronLeaves(api: ApiHarness, tenant: string): Promise<vo
       .prepare("INSERT INTO alert_rule VALUES (?1, 'speech_fallback', 1, 0.5, 1)")
       .bind(tenant),
     ...[TO_REPLAY, TO_DISCARD].map(letter),
+    // Older than any that is made from now on.
+    control
+      .prepare(`INSERT INTO tenant_move (tenant_id, id, from_shard, to_shard, state, error,
+                  lease_until, token, created_at, finished_at)
+                VALUES (?1, 'mov_00_of_the_victim', 0, 1, 'undone', ?2, 0, 1, 1, 1)`)
+      .bind(tenant, MARK),
   ]);
 }
 
