@@ -121,7 +121,8 @@ test('who is in a call of another campaign, or was dialled too often, is called 
   await ctx.db.run(
     ctx.db.raw(
       `INSERT INTO attempt (tenant_id, id, campaign_id, contact_id, e164, ordinal, state,
-         lease_until, dialing_at, created_at) VALUES (?1, 'att_1', ?2, ?3, ?4, 1, 'ended', 0, ?5, ?5)`,
+         lease_until, dialing_at, created_at, ended_at)
+       VALUES (?1, 'att_1', ?2, ?3, ?4, 1, 'ended', 0, ?5, ?5, ?5)`,
       ...[id, contactIds[1], '+12125550001', clock.now() - 3_600_000],
     ),
   );

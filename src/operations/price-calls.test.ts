@@ -47,8 +47,8 @@ test('a price corrects what the day has spent, once', async () => {
   const world = newWorld();
   world.insertCall('call_1');
   world.data.engine.exec(`INSERT INTO attempt (tenant_id, id, campaign_id, contact_id, e164, ordinal,
-    state, lease_until, dial_day, cost_micros, created_at)
-    VALUES ('ten_a', 'call_1', 'cmp', 'con', '+1', 1, 'ended', 1, '2026-05-14', 14000, 1)`);
+    state, lease_until, dial_day, cost_micros, created_at, ended_at)
+    VALUES ('ten_a', 'call_1', 'cmp', 'con', '+1', 1, 'ended', 1, '2026-05-14', 14000, 1, 1)`);
   world.data.engine.exec(`INSERT INTO dial_day VALUES ('ten_a', '2026-05-14', 1, 100000)`);
   world.prices.set('CA_call_1', '-0.02');
   world.advance(15 * MINUTE_MS);

@@ -103,7 +103,7 @@ async function insertWhatCallsLeave(
   await write(
     data,
     `INSERT INTO attempt (tenant_id, id, campaign_id, contact_id, e164, ordinal, state, lease_until,
-      created_at) VALUES (?1, ?2, ?3, 'con', '+12125550102', 1, 'ended', 1, 1)`,
+      created_at, ended_at) VALUES (?1, ?2, ?3, 'con', '+12125550102', 1, 'ended', 1, 1, 1)`,
     ...[tenant, call, campaign],
   );
   await write(data, `INSERT OR REPLACE INTO price_pass VALUES (?1, 15, 1, 0)`, tenant);
